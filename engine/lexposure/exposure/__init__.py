@@ -1,0 +1,1 @@
+"""Findings to money: steps, ranges per conduct and regime, totals."""

@@ -1,0 +1,166 @@
+"""What an exposure is: amounts in euro, each made of steps.
+
+An amount is a :class:`Range` of floats in euro, rounded only on output. ``None`` means that it
+cannot be computed (turnover unknown: high; no formula: central).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from lexposure.assess.model import Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """low / central / high of an amount."""
+
+    low: float
+    central: float | None
+    high: float | None
+
+
+ZERO = Range(0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a calculation, in the method's order, with the amounts after it."""
+
+    id: str
+    label: str
+    cite: str
+    low: float
+    central: float | None
+    high: float | None
+    because: str
+    kind: str = "law"
+
+
+@dataclass(frozen=True, slots=True)
+class ConductExposure:
+    """One fine for one conduct. ``state``: established, open, or alleged (drawn apart, never in totals).
+
+    ``findings`` are finding ids kept in the calculation, ``displaced`` (id, displaced by, principle).
+    ``established`` is the range on findings alone, nothing where there is none.
+    """
+
+    id: str
+    regime: str
+    label: str
+    state: str
+    findings: tuple[str, ...]
+    displaced: tuple[tuple[str, str, str], ...]
+    cap: float | None
+    cap_provision: str
+    low: float
+    central: float | None
+    high: float | None
+    steps: tuple[Step, ...]
+    established: Range | None
+    seriousness: tuple[str, str] | None
+    facts_group: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def range(self) -> Range:
+        """The hull over completions."""
+        return Range(self.low, self.central, self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Periodic:
+    """Periodic penalty payments: the most per day, outside every total."""
+
+    per_day: float | None
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegimeExposure:
+    """All conducts under one regime. ``cap`` is the gravest single conduct's, ``cap_total`` the sum."""
+
+    regime: str
+    title: str
+    method: str
+    method_title: str
+    in_hindsight: bool
+    formula: bool
+    cap: float | None
+    cap_total: float | None
+    low: float
+    central: float | None
+    high: float | None
+    established: Range
+    conducts: tuple[ConductExposure, ...]
+    alleged: tuple[ConductExposure, ...]
+    periodic: tuple[Periodic, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Regimes together. ``largest``: the dearest regime per group of facts; ``added``: the sum of all."""
+
+    largest: Range
+    added: Range
+    established_largest: Range
+    established_added: Range
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A named assumption the figures rest on, its kind (law, guidance, our reading) and certainty."""
+
+    id: str
+    says: str
+    kind: str
+    cite: str
+    certainty: str = ""
+    checked_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An open question and the share of the open width (0 to 1) it could still decide; not additive."""
+
+    missing: Missing
+    question: str
+    share_of_width: float | None
+    decides: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedOutcome:
+    """A known outcome (index into the profile's outcomes) and where it falls on the regime's range."""
+
+    index: int
+    place: str
+    share_of_cap: float | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A corrective power beside the fine: possible, or ordered in a known outcome."""
+
+    power: str
+    title: str
+    cite: str
+    state: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """The money side of an assessment. Amounts in ``currency`` (EUR)."""
+
+    currency: str
+    regimes: tuple[RegimeExposure, ...]
+    total: Total
+    unknowns: tuple[Unknown, ...]
+    outcomes: tuple[PlacedOutcome, ...]
+    measures: tuple[Measure, ...]
+    assumptions: tuple[Assumption, ...]

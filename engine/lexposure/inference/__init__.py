@@ -1,0 +1,1 @@
+"""Three-valued evaluation: the reference explains, durable-rules decides."""

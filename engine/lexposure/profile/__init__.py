@@ -1,0 +1,1 @@
+"""A company's answers, each a set of possible values with its source."""

@@ -1,0 +1,1 @@
+"""The law as data: facts, conditions, dated figures, provisions, methods and rules."""
