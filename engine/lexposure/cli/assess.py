@@ -1,0 +1,139 @@
+"""``lexposure assess PROFILE``: the main job, from a profile to a report."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lexposure.cli.output import write_files
+from lexposure.source.problems import InputError, Problem, Problems, printed
+from lexposure.source.yamltree import Scalar
+
+if TYPE_CHECKING:
+    from lexposure.assess.model import Assessment
+    from lexposure.exposure.model import Exposure
+
+FORMATS = ("html", "md", "json")
+
+OK, CROSSED, UNDECIDED = 0, 1, 3
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command and its options."""
+    parser = commands.add_parser(
+        "assess",
+        help="assess a profile and write the report",
+        description="Assess a company profile against the rule book and write the report.",
+    )
+    parser.add_argument("profile", type=Path, metavar="PROFILE", help="the profile, a YAML file")
+    parser.add_argument("--as-of", metavar="DATE", help="assess as of this day instead of the profile's")
+    parser.add_argument("--format", default="html", metavar="LIST", help="html, md, json, separated by commas")
+    parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR", help="where the report goes")
+    parser.add_argument("--json", action="store_true", help="print the assessment as one JSON document instead")
+    parser.add_argument("--evaluator", choices=("durable", "reference"), help="who decides the rules")
+    parser.add_argument("--fail-on", choices=("finding", "low", "medium", "high"), metavar="WHAT",
+                        help="exit 1 if there is a finding, or one of this seriousness (low, medium, high)")  # fmt: skip
+    parser.add_argument("--fail-over", metavar="EUR", help="exit 1 if the exposure may exceed this amount")
+    parser.add_argument("--fail-on-unknown", action="store_true", help="exit 3 if an outcome is undecided")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Assess, then write or print; everything is rendered before the first file is written."""
+    from lexposure.assess.run import assess
+    from lexposure.exposure.estimate import estimate
+    from lexposure.profile.reading import read_profile
+    from lexposure.rulebook.loading import read_rulebook
+
+    options = _Options(args)
+    book = read_rulebook()
+    profile = read_profile(args.profile, book, options.as_of)
+    if profile.warnings:
+        print(printed(profile.warnings), file=sys.stderr)
+    assessment = assess(book, profile, args.evaluator)
+    exposure = estimate(assessment)
+    if args.json:
+        from lexposure.reporting.document import document
+
+        print(json.dumps(document(assessment, exposure), ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        _report(assessment, exposure, options, args.profile.stem, args.out)
+    return _exit_code(assessment, exposure, options)
+
+
+class _Options:
+    """The options that need reading, all problems gathered."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        from lexposure.rulebook.values import Misread, read_amount
+        from lexposure.source.fields import read_date
+        from lexposure.source.problems import Span
+
+        problems = Problems()
+        self.as_of = None
+        if args.as_of is not None:
+            self.as_of = read_date(Scalar(args.as_of, Span("--as-of")), problems)
+        self.formats = [name.strip() for name in str(args.format).split(",") if name.strip()]
+        for name in self.formats:
+            if name not in FORMATS:
+                problems.error("format", f"'{name}' is not a format; there are {', '.join(FORMATS)}")
+        self.limit: float | None = None
+        if args.fail_over is not None:
+            try:
+                amount = read_amount(args.fail_over)
+                self.limit = None if amount.high is None else float(amount.high)
+            except Misread as wrong:
+                problems.error(wrong.code, f"--fail-over: {wrong.message}", hint=wrong.hint)
+        self.fail_on: str | None = args.fail_on
+        self.fail_on_unknown: bool = args.fail_on_unknown
+        problems.raise_if_any(InputError)
+
+
+def _report(assessment: Assessment, exposure: Exposure, options: _Options, stem: str, folder: Path) -> None:
+    from lexposure.reporting.document import document
+    from lexposure.reporting.render import render
+    from lexposure.reporting.summary import summary
+    from lexposure.reporting.view import view
+
+    shown = view(assessment, exposure)
+    texts = {
+        name: json.dumps(document(assessment, exposure), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+        if name == "json"
+        else render(shown, name)
+        for name in options.formats
+    }
+    files = {folder / f"{stem}.{name}": text for name, text in texts.items()}
+    write_files(files)
+    print(summary(shown))
+    for path in files:
+        print(f"{path.suffix[1:].upper():5} {path}")
+
+
+def _exit_code(assessment: Assessment, exposure: Exposure, options: _Options) -> int:
+    """1 where a threshold is crossed, 3 where it cannot be said or outcomes are undecided."""
+    undecided = options.fail_on_unknown and any(finding.open for finding in assessment.findings)
+    if options.fail_on and _found(assessment, options.fail_on):
+        return CROSSED
+    if options.limit is not None:
+        high = exposure.total.largest.high
+        if high is None:
+            problem = Problem("undecided", "--fail-over cannot be decided: the exposure has no upper end", warning=True)
+            print(problem.headline(), file=sys.stderr)
+            return UNDECIDED
+        if high > options.limit:
+            return CROSSED
+    return UNDECIDED if undecided else OK
+
+
+def _found(assessment: Assessment, what: str) -> bool:
+    """Whether an established finding has at least the seriousness asked for."""
+    from lexposure.rulebook.rules import Level
+
+    established = [finding for finding in assessment.findings if finding.established]
+    if what == "finding":
+        return bool(established)
+    wanted = Level[what.upper()]
+    return any(finding.graveness is not None and finding.graveness.highest >= wanted for finding in established)
