@@ -121,9 +121,12 @@ class Fields:
 
     def finish(self) -> None:
         """Report the keys that no reader asked for."""
+        free = self.asked - set(self._entries)
         for key, (scalar, _) in self._entries.items():
+            if self.problems.full:
+                return
             if key not in self.asked:
-                hint = did_you_mean(key, self.asked - set(self._entries)) or did_you_mean(key, self.asked)
+                hint = did_you_mean(key, free) or did_you_mean(key, self.asked)
                 self.problems.error("unknown-key", f"'{key}' is not a key of {self.what}", scalar.span, hint)
 
 

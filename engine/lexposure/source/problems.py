@@ -61,19 +61,39 @@ class ProfileError(InputError):
     """The profile cannot be used."""
 
 
+MAX_PROBLEMS = 1_000
+
+
 class Problems:
-    """A collector that is handed from reader to reader."""
+    """A collector that is handed from reader to reader.
+
+    With ``MAX_PROBLEMS`` errors it is ``full``: further ones are dropped, and readers may stop looking.
+    """
 
     def __init__(self) -> None:
         self._found: list[Problem] = []
+        self._warned = 0
+        self._errors = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether further errors are dropped."""
+        return self._errors >= MAX_PROBLEMS
 
     def error(self, code: str, message: str, span: Span | None = None, hint: str = "") -> None:
         """Record something that makes the input unusable."""
+        if self.full:
+            return
+        self._errors += 1
         self._found.append(Problem(code, message, span, hint))
+        if self.full:
+            self._found.append(Problem("more", f"only the first {MAX_PROBLEMS:,} problems found are listed"))
 
     def warn(self, code: str, message: str, span: Span | None = None, hint: str = "") -> None:
         """Record something that a reader should look at, though the input can be used."""
-        self._found.append(Problem(code, message, span, hint, warning=True))
+        if self._warned < MAX_PROBLEMS:
+            self._warned += 1
+            self._found.append(Problem(code, message, span, hint, warning=True))
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(sorted(self._found, key=_file_order))
@@ -111,7 +131,7 @@ def printed(problems: Iterable[Problem], texts: Mapping[str, str] | None = None)
     ``texts`` maps paths to file contents; files that are missing there are read from disk, and
     where that fails the headline stands alone.
     """
-    known = dict(texts or {})
+    known = {path: text.split("\n") for path, text in (texts or {}).items()}
     blocks = []
     for problem in problems:
         block = [problem.headline()]
@@ -121,10 +141,10 @@ def printed(problems: Iterable[Problem], texts: Mapping[str, str] | None = None)
     return "\n".join(blocks)
 
 
-def _quoted(span: Span, texts: dict[str, str]) -> list[str]:
+def _quoted(span: Span, texts: dict[str, list[str]]) -> list[str]:
     if span.path not in texts:
-        texts[span.path] = _line_source(span.path)
-    lines = texts[span.path].split("\n")
+        texts[span.path] = _line_source(span.path).split("\n")
+    lines = texts[span.path]
     if not 0 < span.line <= len(lines):
         return []
     line = lines[span.line - 1].rstrip("\r")

@@ -2,13 +2,13 @@
 
 Nothing is converted here: ``NO`` stays the text ``NO``, ``22:30`` and ``0123`` stay as written. The
 fact's type decides later what a text means. Anchors, aliases, tags and merge keys are refused, and
-size, depth and scalar length are checked on the event stream, before any tree is built: composing
-deeply nested input recurses inside the C library.
+size, depth, number of values and scalar length are checked on the event stream, before any tree is
+built: composing deeply nested input recurses inside the C library.
 """
 
 from __future__ import annotations
 
-import codecs
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,9 @@ from lexposure.source.problems import Problems, Span
 MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 50
 MAX_SCALAR = 20_000
+MAX_NODES = 500_000
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -64,6 +67,15 @@ def read_tree(path: Path, problems: Problems, shown: str | None = None) -> Node 
 
     ``shown`` is the path to print; the default is the path as given.
     """
+    text = read_text(path, problems, shown)
+    return None if text is None else parse_tree(text, shown or str(path), problems)
+
+
+def read_text(path: Path, problems: Problems, shown: str | None = None) -> str | None:
+    """The text of a UTF-8 file of at most ``MAX_BYTES``, or nothing with the reason in ``problems``.
+
+    A byte order mark is kept, so that the text's UTF-8 bytes are the file's.
+    """
     name = shown or str(path)
     try:
         if not path.is_file():
@@ -75,22 +87,27 @@ def read_tree(path: Path, problems: Problems, shown: str | None = None) -> Node 
             problems.error("too-large", f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read", Span(name))
             return None
         data = path.read_bytes()
-    except OSError as error:
-        problems.error("no-file", f"'{name}' cannot be read: {error.strerror}", Span(name))
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        problems.error("no-file", f"'{name}' cannot be read: {reason}", Span(name))
         return None
     try:
-        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         span = Span(name, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
         problems.error("encoding", "the file is not UTF-8 text", span, "save it as UTF-8")
         return None
-    return parse_tree(text, name, problems)
 
 
 def parse_tree(text: str, path: str, problems: Problems) -> Node | None:
     """The node tree of a text; an empty text is an empty mapping."""
-    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+    text = text.removeprefix("\ufeff")
+    surrogate = _SURROGATE.search(text)
+    if surrogate:
+        problems.error("encoding", "the text holds half a character (a lone surrogate)", _place(text, surrogate.start(), path))
+        return None
+    if len(text.encode("utf-8")) > MAX_BYTES:
         problems.error("too-large", f"the text is longer than {MAX_BYTES:,} bytes", Span(path))
         return None
     builder = _Builder(path, problems)
@@ -122,8 +139,10 @@ def _reader_message(error: yaml.YAMLError) -> str:
 
 def _reader_span(error: yaml.YAMLError, text: str, path: str) -> Span:
     position = getattr(error, "position", None)
-    if not isinstance(position, int):
-        return Span(path)
+    return _place(text, position, path) if isinstance(position, int) else Span(path)
+
+
+def _place(text: str, position: int, path: str) -> Span:
     before = text[:position]
     return Span(path, before.count("\n") + 1, position - before.rfind("\n"))
 
@@ -150,6 +169,7 @@ class _Builder:
         self.root: Node | None = None
         self.stack: list[_Open] = []
         self.documents = 0
+        self.nodes = 0
 
     def take(self, event: Any) -> bool:
         kind = type(event)
@@ -208,6 +228,10 @@ class _Builder:
         return self._add(Mapping(tuple(done.entries), done.span))
 
     def _add(self, node: Node) -> bool:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self.problems.error("too-many", f"the file holds more than {MAX_NODES:,} values", node.span)
+            return False
         if not self.stack:
             self.root = node
             return True
