@@ -1,0 +1,160 @@
+"""Conditions as rules write them, read into the condition tree.
+
+A clause is a mapping that holds fact lines, or one of ``all`` / ``any`` / ``none``, or one quantifier
+(``any market``); beside it may stand what it tests (``clause``), its article (``cite``) and who must
+prove it (``burden: company``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from lexposure.rulebook.conditions import Clause, Compare, Condition, Group, Quantified
+from lexposure.rulebook.facts import LISTS, About, Catalogue, Fact
+from lexposure.rulebook.misreading import misread
+from lexposure.rulebook.parameters import Parameters
+from lexposure.rulebook.phrases import Reading, read_phrase
+from lexposure.rulebook.values import Misread
+from lexposure.source.problems import Problems, Span, did_you_mean
+from lexposure.source.yamltree import Mapping, Node, Scalar, Sequence
+
+_GROUPS: dict[str, Literal["all", "any", "none"]] = {"all": "all", "any": "any", "none": "none"}
+_QUANTIFIERS = {f"{word} {about}": (word == "every", about) for word in ("any", "every") for about in LISTS}
+_HEADINGS = ("clause", "cite", "burden")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a condition may speak of. ``about`` is the subject at hand, ``company`` in most rules."""
+
+    catalogue: Catalogue
+    damaged: Set[str]
+    parameters: Parameters
+    about: About
+    may_burden: bool = False
+    inside: bool = False
+    """Whether the condition stands under a quantifier."""
+    burden: bool = False
+
+
+def read_condition(node: Node, context: Context, problems: Problems) -> Condition:
+    """The condition of a node; what cannot be read is reported and left out."""
+    return _Reader(problems).condition(node, context)
+
+
+class _Reader:
+    def __init__(self, problems: Problems) -> None:
+        self.problems = problems
+
+    def condition(self, node: Node, context: Context) -> Condition:
+        if isinstance(node, Mapping):
+            return self._clause(node, context)
+        if isinstance(node, Sequence):
+            self.problems.error("condition", "a list of conditions needs a word above it", node.span, "write all, any or none")
+        else:
+            self.problems.error("condition", f"'{node.text}' is not a condition", node.span, "write fact: phrase")
+        return Group("all", (), node.span)
+
+    def _clause(self, node: Mapping, context: Context) -> Condition:
+        clause, cite = "", ""
+        parts: list[Condition] = []
+        structured: list[Scalar] = []
+        if node.entries and any(key.text == "burden" for key, _ in node.entries):
+            context = self._burden(node, context)
+        for key, value in node.entries:
+            name = key.text
+            if name == "clause":
+                clause = self._heading(key, value)
+            elif name == "cite":
+                cite = self._heading(key, value)
+            elif name in _GROUPS:
+                structured.append(key)
+                parts.append(self._group(_GROUPS[name], key, value, context))
+            elif name in _QUANTIFIERS:
+                structured.append(key)
+                parts.append(self._quantified(key, value, context))
+            elif name != "burden":
+                parts.append(self._line(key, value, context))
+        if structured and len(parts) > 1:
+            message = f"'{structured[0].text}' must stand alone in its clause"
+            self.problems.error("mixed", message, structured[0].span, "put the parts as a list under all")
+        if not parts:
+            self.problems.error("condition", "this clause tests nothing", node.span, "write fact: phrase")
+        heading = Clause(clause, cite) if clause or cite else None
+        if len(parts) != 1:
+            return Group("all", tuple(parts), node.span, heading)
+        return replace(parts[0], clause=heading) if heading else parts[0]
+
+    def _heading(self, key: Scalar, value: Node) -> str:
+        if isinstance(value, Scalar) and value.text.strip():
+            return " ".join(value.text.split())
+        self.problems.error("shape", f"'{key.text}' must be a text", value.span)
+        return ""
+
+    def _burden(self, node: Mapping, context: Context) -> Context:
+        value = node.get("burden")
+        assert value is not None
+        if not isinstance(value, Scalar) or value.text != "company":
+            self.problems.error("burden", "'burden' takes the word company", value.span)
+        elif not context.may_burden:
+            self.problems.error("burden", "'burden' may stand only in finding_when and unless of a rule", value.span)
+        return replace(context, burden=True)
+
+    def _group(self, kind: Literal["all", "any", "none"], key: Scalar, value: Node, context: Context) -> Group:
+        if not isinstance(value, Sequence):
+            self.problems.error("condition", f"'{kind}' needs a list", value.span, "begin each part with a dash")
+            return Group(kind, (), key.span)
+        if not value.items:
+            self.problems.error("condition", f"the list under '{kind}' is empty", value.span)
+        return Group(kind, tuple(self.condition(item, context) for item in value.items), key.span)
+
+    def _quantified(self, key: Scalar, value: Node, context: Context) -> Condition:
+        every, over = _QUANTIFIERS[key.text]
+        if context.inside:
+            self.problems.error("quantifier", f"'{key.text}' cannot stand inside another quantifier", key.span)
+        elif context.about is not About.COMPANY:
+            message = f"'{key.text}' may stand only in what is about the company, not about a {context.about}"
+            self.problems.error("quantifier", message, key.span)
+        part = self.condition(value, replace(context, about=over, inside=True))
+        return Quantified(every, over, part, key.span)
+
+    def _line(self, key: Scalar, value: Node, context: Context) -> Condition:
+        fact = context.catalogue.get(key.text)
+        if fact is None:
+            self._unknown(key, context)
+        elif not isinstance(value, Scalar):
+            self.problems.error("condition", f"'{key.text}' needs a phrase on its line", value.span)
+        elif key.text not in context.damaged:
+            self._subject(key, fact, context)
+            text = value.text if value.plain else " ".join(value.text.split())
+            try:
+                reading = read_phrase(text, fact, context.parameters)
+            except Misread as error:
+                misread(error, value, self.problems)
+            else:
+                return _compared(fact, reading, text, key.span, context.burden)
+        return Group("all", (), key.span)
+
+    def _unknown(self, key: Scalar, context: Context) -> None:
+        words = (*_GROUPS, *_QUANTIFIERS, *_HEADINGS)
+        hint = did_you_mean(key.text, context.catalogue) or did_you_mean(key.text, words)
+        self.problems.error("unknown-fact", f"'{key.text}' is not a known fact", key.span, hint)
+
+    def _subject(self, key: Scalar, fact: Fact, context: Context) -> None:
+        if fact.about is About.COMPANY or fact.about is context.about:
+            return
+        hint = ""
+        if context.about is About.COMPANY:
+            hint = f"put it under 'any {fact.about}' or 'every {fact.about}'"
+        this = "the company" if context.about is About.COMPANY else f"a {context.about}"
+        message = f"'{key.text}' is about a {fact.about}, this condition about {this}"
+        self.problems.error("other-subject", message, key.span, hint)
+
+
+def _compared(fact: Fact, reading: Reading, text: str, span: Span, burden: bool) -> Condition:
+    if len(reading) == 1:
+        test, negated = reading[0]
+        return Compare(fact.name, test, negated, text, span, burden)
+    return Group("all", tuple(Compare(fact.name, test, negated, text, span, burden) for test, negated in reading), span)
