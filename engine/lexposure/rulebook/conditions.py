@@ -116,6 +116,18 @@ def comparisons(condition: Condition) -> Iterator[Compare]:
             yield from comparisons(part)
 
 
+def quantifiers(condition: Condition) -> Iterator[Quantified]:
+    """Every quantifier in the tree, in order; they do not nest."""
+    match condition:
+        case Compare():
+            return
+        case Group(parts=parts):
+            for part in parts:
+                yield from quantifiers(part)
+        case Quantified():
+            yield condition
+
+
 def months_before(day: dt.date, months: int) -> dt.date:
     """The same day of the month that many months earlier, or that month's last day."""
     index = day.year * 12 + day.month - 1 - months

@@ -40,9 +40,9 @@ def read_facts(root: Node, lists: Map[str, Node], into: Vocabulary, problems: Pr
             first = into.facts[name.text].span
             problems.error("duplicate", f"the fact '{name.text}' stands in {first} already", name.span)
             continue
-        before = len(problems.errors)
+        before = problems.error_count
         into.facts[name.text] = _Reader(name, node, topic, about, lists, problems).read()
-        if len(problems.errors) > before:
+        if problems.error_count > before:
             into.damaged.add(name.text)
     fields.finish()
 

@@ -89,6 +89,7 @@ class Remedy:
     owner: str = ""
     within: str = ""
     cite: str = ""
+    span: Span = Span("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class Displacement:
     rule: str
     principle: Literal["specialty", "subsidiarity", "consumption"]
     because: str
+    span: Span = Span("")
 
 
 @dataclass(frozen=True, slots=True)

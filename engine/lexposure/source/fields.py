@@ -40,6 +40,10 @@ class Fields:
             self.problems.error("missing", f"{self.what} needs '{key}'", self.span)
         return None
 
+    def place(self, key: str) -> Span:
+        """Where the value under a key stands; the place of the mapping if there is none."""
+        return self._entries[key][1].span if key in self._entries else self.span
+
     def scalar(self, key: str, required: bool = False) -> Scalar | None:
         """The value under a key if it is a single text."""
         node = self.node(key, required)

@@ -76,6 +76,11 @@ class Problems:
         self._errors = 0
 
     @property
+    def error_count(self) -> int:
+        """How many errors were recorded so far; a reader can tell by it whether its part went well."""
+        return self._errors
+
+    @property
     def full(self) -> bool:
         """Whether further errors are dropped."""
         return self._errors >= MAX_PROBLEMS

@@ -91,6 +91,16 @@ def read_text(path: Path, problems: Problems, shown: str | None = None) -> str |
         reason = error.strerror if isinstance(error, OSError) else error
         problems.error("no-file", f"'{name}' cannot be read: {reason}", Span(name))
         return None
+    return _decoded(data, name, problems)
+
+
+def tree_of(data: bytes, name: str, problems: Problems) -> Node | None:
+    """The node tree of a file's bytes; ``name`` is the path to print."""
+    text = _decoded(data, name, problems)
+    return None if text is None else parse_tree(text, name, problems)
+
+
+def _decoded(data: bytes, name: str, problems: Problems) -> str | None:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -1,0 +1,146 @@
+"""The parts that rules and conclusions share: heading, sources, period, conditions, limits."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Set
+from dataclasses import dataclass
+from typing import Literal
+
+from lexposure.rulebook.conditions import ALWAYS, Condition
+from lexposure.rulebook.conditions_reading import Context, read_condition
+from lexposure.rulebook.facts import About, Catalogue, FactType
+from lexposure.rulebook.marks import read_certainty
+from lexposure.rulebook.misreading import misread
+from lexposure.rulebook.parameters import Parameters
+from lexposure.rulebook.provisions import Provisions
+from lexposure.rulebook.rules import Basis, Period
+from lexposure.rulebook.values import Misread, check_answer
+from lexposure.source.fields import Fields
+from lexposure.source.problems import Problems, did_you_mean
+from lexposure.source.yamltree import Mapping, Node, Scalar, Sequence
+
+Status = Literal["draft", "in force", "retired"]
+_STATUS: dict[str, Status] = {"draft": "draft", "in force": "in force", "retired": "retired"}
+_ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+Answers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the readers of rules look names up in."""
+
+    catalogue: Catalogue
+    damaged: Set[str]
+    parameters: Parameters
+    provisions: Provisions
+    problems: Problems
+
+
+class Parts:
+    """A rule file being read; the readers of rules and conclusions ask it for their parts."""
+
+    def __init__(self, root: Node, stem: str, what: str, sources: Sources) -> None:
+        self.stem = stem
+        self.sources = sources
+        self.problems = sources.problems
+        self.fields = Fields(root, self.problems, what)
+        self.span = root.span
+        scalar = self.fields.scalar("id", required=True)
+        self.id = scalar.text.strip() if scalar else stem.partition("@")[0]
+        if scalar:
+            self.span = scalar.span
+            if not _ID.fullmatch(self.id):
+                self.problems.error("id", f"'{self.id}' is not an id", self.span, "use letters, digits and single hyphens")
+        self.title = self.fields.text("title", required=True)
+        self.status: Status = _STATUS[
+            self.fields.one_of("status", tuple(_STATUS), required=True, default="in force")
+        ]
+        self.checked_on = self.fields.date("checked_on", required=True) or dt.date.min
+        self.reviewed_by = self.fields.text("reviewed_by")
+        self.in_force = self._period()
+        self._file_name()
+
+    def about(self) -> About:
+        """``about``: the subject type."""
+        return About(self.fields.one_of("about", tuple(About), required=True, default=About.COMPANY))
+
+    def _period(self) -> Period:
+        node = self.fields.node("in_force", required=True)
+        if node is None:
+            return Period(dt.date.min)
+        fields = Fields(node, self.problems, "'in_force'", node.span)
+        start = fields.date("from", required=True)
+        end = fields.date("until")
+        fields.finish()
+        if start and end and end < start:
+            self.problems.error("period", "'until' lies before 'from'", node.span)
+        return Period(start or dt.date.min, end)
+
+    def _file_name(self) -> None:
+        name, at, date = self.stem.partition("@")
+        if name != self.id:
+            message = f"the file is named '{self.stem}', the rule in it '{self.id}'"
+            self.problems.error("file-name", message, self.span, f"name the file {self.id}.yaml")
+        elif at and date != self.in_force.start.isoformat():
+            message = f"the file is of the version of '{date}', which is in force from {self.in_force.start}"
+            self.problems.error("file-name", message, self.span, f"name the file {self.id}@{self.in_force.start}.yaml")
+
+    def basis(self) -> tuple[Basis, ...]:
+        """The sources, at least one."""
+        found = []
+        for node in self.fields.items("basis", required=True):
+            fields = Fields(node, self.problems, "an entry of 'basis'")
+            cite, says = fields.text("cite", required=True), fields.text("says", required=True)
+            found.append(Basis(cite, says, fields.text("url"), read_certainty(fields, required=False)))
+            fields.finish()
+        return tuple(found)
+
+    def condition(self, key: str, about: About, required: bool = False, may_burden: bool = False) -> Condition | None:
+        """The condition under a key."""
+        node = self.fields.node(key, required)
+        if node is None:
+            return ALWAYS if required else None
+        return read_condition(node, self.context(about, may_burden), self.problems)
+
+    def context(self, about: About, may_burden: bool = False) -> Context:
+        """What the rule's conditions may speak of."""
+        sources = self.sources
+        return Context(sources.catalogue, sources.damaged, sources.parameters, about, may_burden)
+
+    def answers(self, node: Node | None, what: str, allowed: tuple[About, ...]) -> Answers:
+        """Answers as written, each checked against its fact."""
+        if node is None:
+            return ()
+        if not isinstance(node, Mapping):
+            self.problems.error("shape", f"{what} must be a mapping (fact: answer)", node.span)
+            return ()
+        return tuple((key.text, self._answer(key, value, allowed)) for key, value in node.entries)
+
+    def _answer(self, key: Scalar, value: Node, allowed: tuple[About, ...]) -> str:
+        fact = self.sources.catalogue.get(key.text)
+        if fact is None:
+            hint = did_you_mean(key.text, self.sources.catalogue)
+            self.problems.error("unknown-fact", f"'{key.text}' is not a known fact", key.span, hint)
+            return ""
+        if fact.about not in allowed:
+            said = " or ".join(allowed)
+            self.problems.error("other-subject", f"'{key.text}' is about a {fact.about}; here stand answers about {said}", key.span)
+        if isinstance(value, Sequence) and fact.type is FactType.CHOICES:
+            parts = [item.text for item in value.items if isinstance(item, Scalar)]
+            value = Scalar(", ".join(parts), value.span, plain=False)
+        if not isinstance(value, Scalar):
+            self.problems.error("shape", f"the answer to '{key.text}' must be a single text", value.span)
+            return ""
+        text = " ".join(value.text.split())
+        if key.text not in self.sources.damaged:
+            try:
+                check_answer(text, fact)
+            except Misread as error:
+                misread(error, value, self.problems)
+        return text
+
+    def limits(self) -> tuple[str, ...]:
+        """What the rule cannot express."""
+        return tuple(" ".join(text.split()) for text in self.fields.texts("limits"))
