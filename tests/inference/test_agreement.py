@@ -1,0 +1,45 @@
+"""The evaluators agree on random rule books and worlds, and what is known more closely never turns a verdict."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from inference.books import programs, refined, worlds
+from lexposure.inference.agreement import agree
+from lexposure.inference.durable import Durable, available
+from lexposure.inference.program import Program
+from lexposure.inference.reference import Reference
+from lexposure.profile.possible import Interval, World
+
+SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+@pytest.mark.skipif(not available(), reason="durable-rules cannot be imported in this Python")
+@SLOW
+@given(programs(), st.lists(worlds(), min_size=1, max_size=3))
+def test_the_evaluators_agree(program: Program, several: list[World]) -> None:
+    reference, durable = Reference(program), Durable(program)
+    for world in several:
+        agree(reference.evaluate(world), durable.evaluate(world))
+
+
+@SLOW
+@given(programs(), worlds(decisive=True), st.data())
+def test_knowing_more_never_turns_a_verdict(program: Program, world: World, data: st.DataObject) -> None:
+    reference = Reference(program)
+    before = reference.evaluate(world)
+    after = reference.evaluate(data.draw(refined(world)))
+    for verdicts, later in ((before.goals, after.goals), (before.derived, after.derived)):
+        for place, truth in verdicts.items():
+            assert truth is None or later[place] is truth
+
+
+@SLOW
+@given(programs(), worlds())
+def test_an_answer_nobody_reads_changes_nothing(program: Program, world: World) -> None:
+    unread = replace(world, company=replace(world.company, known={**world.company.known, "unread": Interval(1, 1)}))
+    assert Reference(program).evaluate(unread) == Reference(program).evaluate(world)
