@@ -7,13 +7,17 @@ a place and a hint. Problems are gathered, never raised one by one, so that one 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A place in a text file; ``line`` and ``column`` count from 1, columns in characters."""
+class Span(NamedTuple):
+    """A place in a text file; ``line`` and ``column`` count from 1, columns in characters.
+
+    A tuple, for every node of every file has one and tuples are made fastest.
+    """
 
     path: str
     line: int = 1
@@ -62,6 +66,8 @@ class ProfileError(InputError):
 
 
 MAX_PROBLEMS = 1_000
+
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
 class Problems:
@@ -130,13 +136,18 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"did you mean '{near[0]}'?" if near else ""
 
 
+def split_lines(text: str) -> list[str]:
+    """The lines of a text, ended as YAML ends them; an empty text is one empty line."""
+    return _LINE_END.split(text)
+
+
 def printed(problems: Iterable[Problem], texts: Mapping[str, str] | None = None) -> str:
     """The problems as people read them: headline, the quoted line and a caret below its place.
 
     ``texts`` maps paths to file contents; files that are missing there are read from disk, and
     where that fails the headline stands alone.
     """
-    known = {path: text.split("\n") for path, text in (texts or {}).items()}
+    known = {path: split_lines(text) for path, text in (texts or {}).items()}
     blocks = []
     for problem in problems:
         block = [problem.headline()]
@@ -148,11 +159,11 @@ def printed(problems: Iterable[Problem], texts: Mapping[str, str] | None = None)
 
 def _quoted(span: Span, texts: dict[str, list[str]]) -> list[str]:
     if span.path not in texts:
-        texts[span.path] = _line_source(span.path).split("\n")
+        texts[span.path] = split_lines(_line_source(span.path))
     lines = texts[span.path]
     if not 0 < span.line <= len(lines):
         return []
-    line = lines[span.line - 1].rstrip("\r")
+    line = lines[span.line - 1]
     if not line.strip():
         return []
     start = max(0, span.column - 60)

@@ -9,43 +9,41 @@ built: composing deeply nested input recurses inside the C library.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
-from lexposure.source.problems import Problems, Span
+from lexposure.source.problems import Problems, Span, split_lines
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 50
 MAX_SCALAR = 20_000
 MAX_NODES = 500_000
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A text as written; ``plain`` is false when it was quoted or a block."""
+class Scalar(NamedTuple):
+    """A text as written; ``plain`` is false when it was quoted, a block, or runs over several lines.
+
+    The columns of a plain text's characters follow from its place. Nodes are tuples for speed, as places are.
+    """
 
     text: str
     span: Span
     plain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list."""
 
     items: tuple[Node, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Key and value pairs in file order; keys are unique (checked on reading)."""
 
     entries: tuple[tuple[Scalar, Node], ...]
@@ -113,30 +111,55 @@ def _decoded(data: bytes, name: str, problems: Problems) -> str | None:
 def parse_tree(text: str, path: str, problems: Problems) -> Node | None:
     """The node tree of a text; an empty text is an empty mapping."""
     text = text.removeprefix("\ufeff")
-    surrogate = _SURROGATE.search(text)
-    if surrogate:
-        problems.error("encoding", "the text holds half a character (a lone surrogate)", _place(text, surrogate.start(), path))
+    try:
+        size = len(text.encode("utf-8"))
+    except UnicodeEncodeError as error:
+        message = "the text holds half a character (a lone surrogate)"
+        problems.error("encoding", message, _place(text, error.start, path))
         return None
-    if len(text.encode("utf-8")) > MAX_BYTES:
+    if size > MAX_BYTES:
         problems.error("too-large", f"the text is longer than {MAX_BYTES:,} bytes", Span(path))
         return None
     builder = _Builder(path, problems)
     loader = _Loader(text)
     try:
-        while loader.check_event():
-            if not builder.take(loader.get_event()):
-                return None
+        whole = builder.build(loader.get_event)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        span = Span(path, mark.line + 1, mark.column + 1) if mark else Span(path)
-        problems.error("yaml", f"this is not valid YAML: {error.problem or error.context}", span)
+        problems.error("yaml", f"this is not valid YAML: {error.problem or error.context}", *_yaml_place(error, text, path))
         return None
     except yaml.YAMLError as error:
         problems.error("yaml", _reader_message(error), _reader_span(error, text, path))
         return None
     finally:
         loader.dispose()
-    return builder.root or Mapping((), Span(path))
+    return (builder.root or Mapping((), Span(path))) if whole else None
+
+
+_HINTS = (
+    ("mapping values are not allowed", re.compile(r".*\S:\s+\S.*:\s"), "put a text that holds a colon and a space in quotes"),
+    ("mapping values are not allowed", re.compile(""), "check the indentation; every line is 'key: value' or begins with a dash"),
+    ("comment or line break", re.compile(r".*[:-]\s+>"), "a value may not begin with '>': write 'more than' or 'at least'"),
+    ("comment or line break", re.compile(r".*[:-]\s+\|"), "a value may not begin with '|'; put it in quotes"),
+    ("cannot start any token", re.compile(r"\s*\t"), "indent with spaces, not with tabs"),
+    ("cannot start any token", re.compile(""), "a value may not begin with this character; put it in quotes"),
+    ("did not find expected key", re.compile(""), "check the indentation, and text that goes on after a quotation mark"),
+    ("expected '-' indicator", re.compile(""), "check the indentation; in a list every part begins with a dash"),
+    ("unexpected end of stream", re.compile(""), "a quotation mark is not closed"),
+)
+"""What most often lies behind a message of the YAML library: its words, what the line looks like, the hint."""
+
+
+def _yaml_place(error: yaml.MarkedYAMLError, text: str, path: str) -> tuple[Span, str]:
+    """Where it is wrong, moved into the text if the library points behind its end, and what to do."""
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return Span(path), ""
+    lines = split_lines(text)
+    line = min(mark.line, len(lines) - 1)
+    column = mark.column if line == mark.line else len(lines[line])
+    said = str(error.problem)
+    hint = next((hint for words, looks, hint in _HINTS if words in said and looks.match(lines[line])), "")
+    return Span(path, line + 1, min(column, len(lines[line])) + 1), hint
 
 
 def _reader_message(error: yaml.YAMLError) -> str:
@@ -158,20 +181,21 @@ def _place(text: str, position: int, path: str) -> Span:
 
 
 class _Open:
-    """A collection whose end has not been seen."""
+    """A collection whose end has not been seen: a list's ``items``, or a mapping's ``pairs``."""
 
-    __slots__ = ("entries", "items", "key", "seen", "span")
+    __slots__ = ("items", "key", "mapping", "pairs", "seen", "span")
 
     def __init__(self, span: Span, mapping: bool) -> None:
         self.span = span
+        self.mapping = mapping
         self.items: list[Node] = []
-        self.entries: list[tuple[Scalar, Node]] | None = [] if mapping else None
+        self.pairs: list[tuple[Scalar, Node]] = []
         self.key: Scalar | None = None
-        self.seen: dict[str, Span] = {}
+        self.seen: dict[str, Scalar] = {}
 
 
 class _Builder:
-    """Builds the tree from events without recursion; ``take`` says whether to go on."""
+    """Builds the tree from events without recursion, and stops at the first thing that is refused."""
 
     def __init__(self, path: str, problems: Problems) -> None:
         self.path = path
@@ -181,10 +205,38 @@ class _Builder:
         self.documents = 0
         self.nodes = 0
 
-    def take(self, event: Any) -> bool:
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            return self._scalar(event)
+    def build(self, next_event: Callable[[], Any]) -> bool:
+        """Take all events; false if something was refused. Scalars, most of all events, are made here."""
+        path, stack, refused, add = self.path, self.stack, self._refused, self._add
+        nothing = _Open(Span(path), mapping=False)
+        scalar_event, end, new = yaml.ScalarEvent, yaml.StreamEndEvent, tuple.__new__
+        while True:
+            event = next_event()
+            kind = type(event)
+            if kind is not scalar_event:
+                if kind is end:
+                    return True
+                if not self._structure(event, kind):
+                    return False
+                continue
+            text = event.value
+            if (event.anchor is not None or event.tag is not None or len(text) > MAX_SCALAR) and refused(event, text):
+                return False
+            mark = event.start_mark
+            line = mark.line
+            plain = not event.style and event.end_mark.line == line
+            node = new(Scalar, (text, new(Span, (path, line + 1, mark.column + 1)), plain))
+            top = stack[-1] if stack else nothing
+            if top.key is not None:
+                top.pairs.append((top.key, node))
+                top.key = None
+            elif top.mapping and text not in top.seen and text != "<<":
+                top.seen[text] = top.key = node
+                self.nodes += 2
+            elif not add(node):
+                return False
+
+    def _structure(self, event: Any, kind: type) -> bool:
         if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             return self._open(event, kind is yaml.MappingStartEvent)
         if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
@@ -195,7 +247,8 @@ class _Builder:
         if kind is yaml.DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
-                self.problems.error("documents", "a file holds one document; a second one starts here", self._span(event))
+                message = "a file holds one document; a second one starts here"
+                self.problems.error("documents", message, self._span(event))
                 return False
         return True
 
@@ -203,23 +256,18 @@ class _Builder:
         mark = event.start_mark
         return Span(self.path, mark.line + 1, mark.column + 1)
 
-    def _refused(self, event: Any) -> bool:
+    def _refused(self, event: Any, text: str = "") -> bool:
         if event.anchor is not None:
             self.problems.error("anchor", "anchors (&name) are not allowed", self._span(event), "write the value out")
         elif event.tag is not None and event.tag != "!":
-            self.problems.error("tag", "tags (!name) are not allowed", self._span(event), "leave the tag out")
+            hint = "leave the tag out; 'not' is written as a word"
+            self.problems.error("tag", "tags (!name) are not allowed", self._span(event), hint)
+        elif len(text) > MAX_SCALAR:
+            message = f"this text has {len(text):,} characters; at most {MAX_SCALAR:,} are read"
+            self.problems.error("too-long", message, self._span(event))
         else:
             return False
         return True
-
-    def _scalar(self, event: Any) -> bool:
-        if self._refused(event):
-            return False
-        span = self._span(event)
-        if len(event.value) > MAX_SCALAR:
-            self.problems.error("too-long", f"this text has {len(event.value):,} characters; at most {MAX_SCALAR:,} are read", span)
-            return False
-        return self._add(Scalar(event.value, span, event.style is None))
 
     def _open(self, event: Any, mapping: bool) -> bool:
         if self._refused(event):
@@ -233,9 +281,12 @@ class _Builder:
 
     def _close(self) -> bool:
         done = self.stack.pop()
-        if done.entries is None:
+        if not done.mapping:
             return self._add(Sequence(tuple(done.items), done.span))
-        return self._add(Mapping(tuple(done.entries), done.span))
+        if len(done.pairs) > len(done.seen):
+            first = {key.text: (key, value) for key, value in reversed(done.pairs)}
+            done.pairs = sorted(first.values(), key=lambda pair: pair[0].span)
+        return self._add(Mapping(tuple(done.pairs), done.span))
 
     def _add(self, node: Node) -> bool:
         self.nodes += 1
@@ -246,26 +297,26 @@ class _Builder:
             self.root = node
             return True
         top = self.stack[-1]
-        if top.entries is None:
+        if not top.mapping:
             top.items.append(node)
             return True
         if top.key is None:
             return self._key(top, node)
-        if top.key.text not in top.seen:
-            top.seen[top.key.text] = top.key.span
-            top.entries.append((top.key, node))
+        top.pairs.append((top.key, node))
         top.key = None
         return True
 
     def _key(self, top: _Open, node: Node) -> bool:
+        """Remember a key until its value comes; one that comes twice is an error, and its first value stays."""
         if not isinstance(node, Scalar):
             self.problems.error("key", "a key must be a single word or text", node.span)
             return False
+        first = top.seen.setdefault(node.text, node)
+        if first is not node:
+            message = f"'{node.text}' stands here a second time; the first is in line {first.span.line}"
+            self.problems.error("duplicate-key", message, node.span)
         if node.text == "<<" and node.plain:
             self.problems.error("merge", "merge keys (<<) are not allowed", node.span, "write the values out")
             return False
-        if node.text in top.seen:
-            first = top.seen[node.text]
-            self.problems.error("duplicate-key", f"'{node.text}' stands here a second time; the first is in line {first.line}", node.span)
         top.key = node
         return True
