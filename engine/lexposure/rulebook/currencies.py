@@ -11,8 +11,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from lexposure.rulebook.marks import read_certainty, read_kind
 from lexposure.source.fields import Fields
 from lexposure.source.problems import Problems
-from lexposure.source.yamltree import Node, Scalar
 from lexposure.source.yamltree import Mapping as MappingNode
+from lexposure.source.yamltree import Node, Scalar
 
 EURO = "EUR"
 CENT = Decimal("0.01")
@@ -64,7 +64,9 @@ def read_rate(scalar: Scalar, problems: Problems) -> Decimal | None:
     text = scalar.text.strip()
     if _RATE.fullmatch(text) and Decimal(text) > 0:
         return Decimal(text)
-    problems.error("rate", f"'{text[:40]}' is not a rate", scalar.span, "write units of the currency per euro, as 1.1422")
+    problems.error(
+        "rate", f"'{text[:40]}' is not a rate", scalar.span, "write units of the currency per euro, as 1.1422"
+    )
     return None
 
 
@@ -74,7 +76,9 @@ def read_currencies(node: Node, problems: Problems) -> Currencies:
     rates: dict[str, Mapping[int, Decimal]] = {}
     for code, years in fields.keyed("rates"):
         if not _CODE.fullmatch(code.text):
-            problems.error("currency", f"'{code.text}' is not a currency code", code.span, "three capital letters, as USD")
+            problems.error(
+                "currency", f"'{code.text}' is not a currency code", code.span, "three capital letters, as USD"
+            )
         elif isinstance(years, MappingNode):
             rates[code.text] = _read_years(years, problems)
         else:
