@@ -234,7 +234,8 @@ def test_bands_of_market_shares(share: str, more: str, truth: bool | None) -> No
 def test_every_fact_about_markets_is_read() -> None:
     rules = (*BOOK.rules, *BOOK.conclusions, *BOOK.factors)
     read = {compare.fact for rule in rules for part in conditions_of(rule) for compare in comparisons(part)}
-    methods = {"value_of_sales", "conduct_started", "limitation_passed", "dma_earlier_decision"}
+    methods = {"value_of_sales", "conduct_started", "conduct_ended", "conduct_ongoing"}
+    methods |= {"last_enforcement_act_on", "dma_earlier_decision_on"}
     about_markets = {name for name, fact in BOOK.catalogue.items() if fact.about is About.MARKET}
     assert about_markets - read - methods == set()
 
