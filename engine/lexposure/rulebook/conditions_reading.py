@@ -7,7 +7,7 @@ prove it (``burden: company``).
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -20,7 +20,8 @@ from lexposure.rulebook.values import Misread
 from lexposure.source.problems import Problems, Span, did_you_mean
 from lexposure.source.yamltree import Mapping, Node, Scalar, Sequence
 
-_GROUPS: dict[str, Literal["all", "any", "none"]] = {"all": "all", "any": "any", "none": "none"}
+Kind = Literal["all", "any", "none"]
+_GROUPS: dict[str, Kind] = {"all": "all", "any": "any", "none": "none"}
 _QUANTIFIERS = {f"{word} {about}": (word == "every", about) for word in ("any", "every") for about in LISTS}
 _HEADINGS = ("clause", "cite", "burden")
 
@@ -30,7 +31,7 @@ class Context:
     """What a condition may speak of. ``about`` is the subject at hand, ``company`` in most rules."""
 
     catalogue: Catalogue
-    damaged: Set[str]
+    damaged: AbstractSet[str]
     parameters: Parameters
     about: About
     may_burden: bool = False
@@ -52,40 +53,62 @@ class _Reader:
         if isinstance(node, Mapping):
             return self._clause(node, context)
         if isinstance(node, Sequence):
-            self.problems.error("condition", "a list of conditions needs a word above it", node.span, "write all, any or none")
+            self.problems.error(
+                "condition",
+                "a list of conditions needs a word above it",
+                node.span,
+                "write all, any or none",
+            )
         else:
-            self.problems.error("condition", f"'{node.text}' is not a condition", node.span, "write fact: phrase")
+            self.problems.error(
+                "condition",
+                f"'{node.text}' is not a condition",
+                node.span,
+                "write fact: phrase",
+            )
         return Group("all", (), node.span)
 
     def _clause(self, node: Mapping, context: Context) -> Condition:
-        clause, cite = "", ""
-        parts: list[Condition] = []
-        structured: list[Scalar] = []
-        if node.entries and any(key.text == "burden" for key, _ in node.entries):
-            context = self._burden(node, context)
-        for key, value in node.entries:
-            name = key.text
+        body: list[tuple[Scalar, Node]] = []
+        title, cite = "", ""
+        for entry in node.entries:
+            name = entry[0].text
             if name == "clause":
-                clause = self._heading(key, value)
+                title = self._heading(*entry)
             elif name == "cite":
-                cite = self._heading(key, value)
-            elif name in _GROUPS:
-                structured.append(key)
-                parts.append(self._group(_GROUPS[name], key, value, context))
-            elif name in _QUANTIFIERS:
-                structured.append(key)
-                parts.append(self._quantified(key, value, context))
-            elif name != "burden":
-                parts.append(self._line(key, value, context))
-        if structured and len(parts) > 1:
-            message = f"'{structured[0].text}' must stand alone in its clause"
-            self.problems.error("mixed", message, structured[0].span, "put the parts as a list under all")
-        if not parts:
-            self.problems.error("condition", "this clause tests nothing", node.span, "write fact: phrase")
-        heading = Clause(clause, cite) if clause or cite else None
-        if len(parts) != 1:
-            return Group("all", tuple(parts), node.span, heading)
-        return replace(parts[0], clause=heading) if heading else parts[0]
+                cite = self._heading(*entry)
+            elif name == "burden":
+                context = self._burden(entry[1], context)
+            else:
+                body.append(entry)
+        heading = Clause(title, cite) if title or cite else None
+        if len(body) == 1:
+            return self._part(*body[0], context, heading)
+        for key, _ in body:
+            if key.text in _GROUPS or key.text in _QUANTIFIERS:
+                message = f"'{key.text}' must stand alone in its clause"
+                self.problems.error("mixed", message, key.span, "put the parts as a list under all")
+        if not body:
+            self.problems.error(
+                "condition",
+                "this clause tests nothing",
+                node.span,
+                "write fact: phrase",
+            )
+        return Group(
+            "all",
+            tuple(self._part(key, value, context) for key, value in body),
+            node.span,
+            heading,
+        )
+
+    def _part(self, key: Scalar, value: Node, context: Context, heading: Clause | None = None) -> Condition:
+        name = key.text
+        if name in _GROUPS:
+            return self._group(_GROUPS[name], key, value, context, heading)
+        if name in _QUANTIFIERS:
+            return self._quantified(key, value, context, heading)
+        return self._line(key, value, context, heading)
 
     def _heading(self, key: Scalar, value: Node) -> str:
         if isinstance(value, Scalar) and value.text.strip():
@@ -93,34 +116,57 @@ class _Reader:
         self.problems.error("shape", f"'{key.text}' must be a text", value.span)
         return ""
 
-    def _burden(self, node: Mapping, context: Context) -> Context:
-        value = node.get("burden")
-        assert value is not None
+    def _burden(self, value: Node, context: Context) -> Context:
         if not isinstance(value, Scalar) or value.text != "company":
             self.problems.error("burden", "'burden' takes the word company", value.span)
         elif not context.may_burden:
-            self.problems.error("burden", "'burden' may stand only in finding_when and unless of a rule", value.span)
+            self.problems.error(
+                "burden",
+                "'burden' may stand only in finding_when and unless of a rule",
+                value.span,
+            )
         return replace(context, burden=True)
 
-    def _group(self, kind: Literal["all", "any", "none"], key: Scalar, value: Node, context: Context) -> Group:
+    def _group(
+        self,
+        kind: Kind,
+        key: Scalar,
+        value: Node,
+        context: Context,
+        heading: Clause | None,
+    ) -> Group:
         if not isinstance(value, Sequence):
-            self.problems.error("condition", f"'{kind}' needs a list", value.span, "begin each part with a dash")
+            self.problems.error(
+                "condition",
+                f"'{kind}' needs a list",
+                value.span,
+                "begin each part with a dash",
+            )
             return Group(kind, (), key.span)
         if not value.items:
             self.problems.error("condition", f"the list under '{kind}' is empty", value.span)
-        return Group(kind, tuple(self.condition(item, context) for item in value.items), key.span)
+        return Group(
+            kind,
+            tuple([self.condition(item, context) for item in value.items]),
+            key.span,
+            heading,
+        )
 
-    def _quantified(self, key: Scalar, value: Node, context: Context) -> Condition:
+    def _quantified(self, key: Scalar, value: Node, context: Context, heading: Clause | None) -> Condition:
         every, over = _QUANTIFIERS[key.text]
         if context.inside:
-            self.problems.error("quantifier", f"'{key.text}' cannot stand inside another quantifier", key.span)
+            self.problems.error(
+                "quantifier",
+                f"'{key.text}' cannot stand inside another quantifier",
+                key.span,
+            )
         elif context.about is not About.COMPANY:
             message = f"'{key.text}' may stand only in what is about the company, not about a {context.about}"
             self.problems.error("quantifier", message, key.span)
         part = self.condition(value, replace(context, about=over, inside=True))
-        return Quantified(every, over, part, key.span)
+        return Quantified(every, over, part, key.span, heading)
 
-    def _line(self, key: Scalar, value: Node, context: Context) -> Condition:
+    def _line(self, key: Scalar, value: Node, context: Context, heading: Clause | None) -> Condition:
         fact = context.catalogue.get(key.text)
         if fact is None:
             self._unknown(key, context)
@@ -134,7 +180,7 @@ class _Reader:
             except Misread as error:
                 misread(error, value, self.problems)
             else:
-                return _compared(fact, reading, text, key.span, context.burden)
+                return _compared(fact, reading, text, key.span, context.burden, heading)
         return Group("all", (), key.span)
 
     def _unknown(self, key: Scalar, context: Context) -> None:
@@ -153,8 +199,16 @@ class _Reader:
         self.problems.error("other-subject", message, key.span, hint)
 
 
-def _compared(fact: Fact, reading: Reading, text: str, span: Span, burden: bool) -> Condition:
+def _compared(
+    fact: Fact,
+    reading: Reading,
+    text: str,
+    span: Span,
+    burden: bool,
+    heading: Clause | None,
+) -> Condition:
     if len(reading) == 1:
         test, negated = reading[0]
-        return Compare(fact.name, test, negated, text, span, burden)
-    return Group("all", tuple(Compare(fact.name, test, negated, text, span, burden) for test, negated in reading), span)
+        return Compare(fact.name, test, negated, text, span, burden, heading)
+    parts = tuple(Compare(fact.name, test, negated, text, span, burden) for test, negated in reading)
+    return Group("all", parts, span, heading)

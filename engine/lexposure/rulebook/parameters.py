@@ -11,7 +11,7 @@ from lexposure.rulebook.marks import read_certainty, read_kind
 from lexposure.rulebook.misreading import misread
 from lexposure.rulebook.values import Misread, read_whole
 from lexposure.source.fields import Fields, read_date
-from lexposure.source.problems import Problems, Span
+from lexposure.source.problems import NOWHERE, Problems, Span
 from lexposure.source.yamltree import Node, Scalar
 
 _TYPES = (FactType.COUNT, FactType.MONEY, FactType.SHARE)
@@ -29,7 +29,7 @@ class Parameter:
     certainty: str
     checked_on: dt.date
     values: tuple[tuple[dt.date, int, str], ...]
-    span: Span = Span("")
+    span: Span = NOWHERE
 
     def on(self, day: dt.date) -> int | None:
         """The value in force on a day; before the first one there is none."""
@@ -53,7 +53,11 @@ def read_parameters(root: Node, into: dict[str, Parameter], problems: Problems) 
     for name, node in fields.entries():
         if name.text in into:
             first = into[name.text].span
-            problems.error("duplicate", f"the parameter '{name.text}' stands in {first} already", name.span)
+            problems.error(
+                "duplicate",
+                f"the parameter '{name.text}' stands in {first} already",
+                name.span,
+            )
             continue
         into[name.text] = _parameter(name, node, problems)
 

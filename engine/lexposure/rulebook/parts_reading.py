@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,7 +22,11 @@ from lexposure.source.problems import Problems, did_you_mean
 from lexposure.source.yamltree import Mapping, Node, Scalar, Sequence
 
 Status = Literal["draft", "in force", "retired"]
-_STATUS: dict[str, Status] = {"draft": "draft", "in force": "in force", "retired": "retired"}
+_STATUS: dict[str, Status] = {
+    "draft": "draft",
+    "in force": "in force",
+    "retired": "retired",
+}
 _ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 Answers = tuple[tuple[str, str], ...]
 
@@ -32,7 +36,7 @@ class Sources:
     """What the readers of rules look names up in."""
 
     catalogue: Catalogue
-    damaged: Set[str]
+    damaged: AbstractSet[str]
     parameters: Parameters
     provisions: Provisions
     problems: Problems
@@ -52,11 +56,14 @@ class Parts:
         if scalar:
             self.span = scalar.span
             if not _ID.fullmatch(self.id):
-                self.problems.error("id", f"'{self.id}' is not an id", self.span, "use letters, digits and single hyphens")
+                self.problems.error(
+                    "id",
+                    f"'{self.id}' is not an id",
+                    self.span,
+                    "use letters, digits and single hyphens",
+                )
         self.title = self.fields.text("title", required=True)
-        self.status: Status = _STATUS[
-            self.fields.one_of("status", tuple(_STATUS), required=True, default="in force")
-        ]
+        self.status: Status = _STATUS[self.fields.one_of("status", tuple(_STATUS), required=True, default="in force")]
         self.checked_on = self.fields.date("checked_on", required=True) or dt.date.min
         self.reviewed_by = self.fields.text("reviewed_by")
         self.in_force = self._period()
@@ -85,15 +92,30 @@ class Parts:
             self.problems.error("file-name", message, self.span, f"name the file {self.id}.yaml")
         elif at and date != self.in_force.start.isoformat():
             message = f"the file is of the version of '{date}', which is in force from {self.in_force.start}"
-            self.problems.error("file-name", message, self.span, f"name the file {self.id}@{self.in_force.start}.yaml")
+            self.problems.error(
+                "file-name",
+                message,
+                self.span,
+                f"name the file {self.id}@{self.in_force.start}.yaml",
+            )
 
     def basis(self) -> tuple[Basis, ...]:
         """The sources, at least one."""
         found = []
         for node in self.fields.items("basis", required=True):
             fields = Fields(node, self.problems, "an entry of 'basis'")
-            cite, says = fields.text("cite", required=True), fields.text("says", required=True)
-            found.append(Basis(cite, says, fields.text("url"), read_certainty(fields, required=False)))
+            cite, says = (
+                fields.text("cite", required=True),
+                fields.text("says", required=True),
+            )
+            found.append(
+                Basis(
+                    cite,
+                    says,
+                    fields.text("url"),
+                    read_certainty(fields, required=False),
+                )
+            )
             fields.finish()
         return tuple(found)
 
@@ -126,7 +148,11 @@ class Parts:
             return ""
         if fact.about not in allowed:
             said = " or ".join(allowed)
-            self.problems.error("other-subject", f"'{key.text}' is about a {fact.about}; here stand answers about {said}", key.span)
+            self.problems.error(
+                "other-subject",
+                f"'{key.text}' is about a {fact.about}; here stand answers about {said}",
+                key.span,
+            )
         if isinstance(value, Sequence) and fact.type is FactType.CHOICES:
             parts = [item.text for item in value.items if isinstance(item, Scalar)]
             value = Scalar(", ".join(parts), value.span, plain=False)

@@ -8,10 +8,23 @@ from __future__ import annotations
 
 import re
 
-from lexposure.rulebook.conditions import AgoAtMost, AtLeast, FromParameter, Includes, OneOf, OpenTest
+from lexposure.rulebook.conditions import (
+    AgoAtMost,
+    AtLeast,
+    FromParameter,
+    Includes,
+    OneOf,
+    OpenTest,
+)
 from lexposure.rulebook.facts import NO, YES, Fact, FactType
 from lexposure.rulebook.parameters import Parameters
-from lexposure.rulebook.values import Misread, option_code, read_codes, read_day, read_whole
+from lexposure.rulebook.values import (
+    Misread,
+    option_code,
+    read_codes,
+    read_day,
+    read_whole,
+)
 from lexposure.source.problems import did_you_mean
 
 Reading = tuple[tuple[OpenTest, bool], ...]
@@ -67,7 +80,11 @@ def _bound(amount: str, start: int, offset: int, fact: Fact, parameters: Paramet
     if parameter is not None:
         if parameter.type is not fact.type or (parameter.unit and fact.unit and parameter.unit != fact.unit):
             said = f"'{amount}' is a {_kind(parameter.type, parameter.unit)}"
-            raise Misread("parameter-type", f"{said}, '{fact.name}' a {_kind(fact.type, fact.unit)}", start)
+            raise Misread(
+                "parameter-type",
+                f"{said}, '{fact.name}' a {_kind(fact.type, fact.unit)}",
+                start,
+            )
         return FromParameter(amount, offset)
     if _WORD.fullmatch(amount):
         hint = did_you_mean(amount, parameters)
@@ -133,7 +150,12 @@ def _choices(text: str, fact: Fact) -> Reading:
         if text.startswith(words):
             codes = _codes(text, len(words), fact)
             if len(codes) > 1 and words == "includes ":
-                raise Misread("phrase", f"'{text}' names several options", 0, "write 'includes any of …'")
+                raise Misread(
+                    "phrase",
+                    f"'{text}' names several options",
+                    0,
+                    "write 'includes any of …'",
+                )
             return ((Includes(codes), False),)
     hint = f"write 'includes {text}'" if fact.option(text) else ""
     message = f"'{fact.name}' takes several options: say includes, or includes any of, and the options"

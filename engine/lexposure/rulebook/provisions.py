@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from lexposure.source.problems import Span
+from lexposure.source.problems import NOWHERE, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Tier:
     regime: str
     caps: tuple[tuple[dt.date, Cap], ...]
     url: str = ""
-    span: Span = Span("")
+    span: Span = NOWHERE
 
     def cap_on(self, day: dt.date) -> Cap | None:
         """The maximum in force on a day; before the first one there is none."""
@@ -59,7 +59,7 @@ class Provision:
     cite: str
     url: str
     from_: dt.date | None
-    span: Span = Span("")
+    span: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

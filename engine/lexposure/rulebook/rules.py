@@ -13,7 +13,7 @@ from typing import Literal
 
 from lexposure.rulebook.conditions import Condition
 from lexposure.rulebook.facts import About
-from lexposure.source.problems import Span
+from lexposure.source.problems import NOWHERE, Span
 
 
 class Outcome(StrEnum):
@@ -89,7 +89,7 @@ class Remedy:
     owner: str = ""
     within: str = ""
     cite: str = ""
-    span: Span = Span("")
+    span: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Displacement:
     rule: str
     principle: Literal["specialty", "subsidiarity", "consumption"]
     because: str
-    span: Span = Span("")
+    span: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,12 @@ def _range(found: re.Match[str], text: str) -> Amount:
         raise Misread("amount", f"the two ends of '{text}' have different units", found.start(4))
     low, high = _scaled(first, first_scale), _scaled(second, second_scale)
     if low > high:
-        raise Misread("amount", f"the range '{text}' runs from the larger to the smaller", 0, "turn it round")
+        raise Misread(
+            "amount",
+            f"the range '{text}' runs from the larger to the smaller",
+            0,
+            "turn it round",
+        )
     return Amount(low, high, second_unit or "")
 
 
@@ -109,12 +114,27 @@ def _no_amount(text: str) -> Misread:
     if re.match(r"-\s*\d", text):
         return Misread("negative", f"'{text}' is negative; an amount is zero or more")
     if re.match(r"[<>=]", text):
-        return Misread("amount", message, 0, "write 'at least', 'more than', 'at most' or 'less than' in words")
+        return Misread(
+            "amount",
+            message,
+            0,
+            "write 'at least', 'more than', 'at most' or 'less than' in words",
+        )
     if "," in text:
-        return Misread("amount", message, text.index(","), "group digits with spaces, use a point for decimals: 1 250.50")
+        return Misread(
+            "amount",
+            message,
+            text.index(","),
+            "group digits with spaces, use a point for decimals: 1 250.50",
+        )
     if re.match(r"\d+(\.\d+)?[eE]\d", text):
         return Misread("amount", message, 0, "write the number out, as 1 million")
-    return Misread("amount", message, 0, "write it as 400 000, 1.5 million, 50 million EUR or 12.5 %")
+    return Misread(
+        "amount",
+        message,
+        0,
+        "write it as 400 000, 1.5 million, 50 million EUR or 12.5 %",
+    )
 
 
 def encode(number: Decimal, type: FactType) -> int:
@@ -131,7 +151,11 @@ def encode(number: Decimal, type: FactType) -> int:
 def _exact(number: Decimal, fact: Fact, text: str) -> int:
     whole = encode(number, fact.type)
     if whole != number * _PER_UNIT[fact.type]:
-        least = {FactType.COUNT: "whole numbers", FactType.MONEY: "cents", FactType.SHARE: "0.0001 %"}[fact.type]
+        least = {
+            FactType.COUNT: "whole numbers",
+            FactType.MONEY: "cents",
+            FactType.SHARE: "0.0001 %",
+        }[fact.type]
         raise Misread("amount", f"'{text}' is finer than {least}")
     return whole
 
@@ -141,12 +165,27 @@ def check_unit(unit: str, type: FactType, name: str, own_unit: str, text: str) -
     where = max(text.rfind(unit), 0) if unit else 0
     if type is FactType.MONEY and unit != "EUR":
         if not unit:
-            raise Misread("unit", f"'{name}' is an amount of money: say in which currency", 0, f"write '{text} EUR'")
+            raise Misread(
+                "unit",
+                f"'{name}' is an amount of money: say in which currency",
+                0,
+                f"write '{text} EUR'",
+            )
         if _CURRENCY.fullmatch(unit):
-            raise Misread("currency", f"'{unit}' cannot be compared here", where, "give the amount in EUR")
+            raise Misread(
+                "currency",
+                f"'{unit}' cannot be compared here",
+                where,
+                "give the amount in EUR",
+            )
         raise Misread("unit", f"'{unit}' is not a currency", where, "write EUR")
     if type is FactType.SHARE and unit != "%":
-        raise Misread("unit", f"'{name}' is a share: end it with %", where, "" if unit else f"write '{text} %'")
+        raise Misread(
+            "unit",
+            f"'{name}' is a share: end it with %",
+            where,
+            "" if unit else f"write '{text} %'",
+        )
     if type is FactType.COUNT and unit and unit != own_unit:
         known = f"counts {own_unit}" if own_unit else "is a plain number"
         raise Misread("unit", f"'{name}' {known}, not {unit}", where)
@@ -245,7 +284,12 @@ def _days(text: str) -> tuple[int | None, int | None]:
     first, last = (both[1], both[2]) if both else (text, text)
     starts, ends = _DAY.fullmatch(first), _DAY.fullmatch(last)
     if starts is None or ends is None:
-        raise Misread("date", f"'{text}' is not a date", 0, "write 2021-08-15, 2021-08, 2021 or '2021-08-15 to 2021-09-30'")
+        raise Misread(
+            "date",
+            f"'{text}' is not a date",
+            0,
+            "write 2021-08-15, 2021-08, 2021 or '2021-08-15 to 2021-09-30'",
+        )
     low, high = _span_of(starts, first)[0], _span_of(ends, last)[1]
     if low > high:
         raise Misread("date", f"the range '{text}' runs backwards", 0, "turn it round")
@@ -272,7 +316,10 @@ def show(value: int, fact: Fact) -> str:
         case FactType.YES_NO:
             return "yes" if value else "no"
         case FactType.CHOICE | FactType.CHOICES:
-            return next((option.label for option in fact.options if option.code == value), str(value))
+            return next(
+                (option.label for option in fact.options if option.code == value),
+                str(value),
+            )
         case FactType.DATE:
             return dt.date.fromordinal(value).isoformat()
         case FactType.MONEY:

@@ -34,8 +34,9 @@ class Fields:
     def node(self, key: str, required: bool = False) -> Node | None:
         """The value under a key as a node."""
         self.asked.add(key)
-        if key in self._entries:
-            return self._entries[key][1]
+        entry = self._entries.get(key)
+        if entry is not None:
+            return entry[1]
         if required and self.is_mapping:
             self.problems.error("missing", f"{self.what} needs '{key}'", self.span)
         return None
@@ -57,7 +58,7 @@ class Fields:
         scalar = self.scalar(key, required)
         if scalar is None:
             return default
-        text = " ".join(scalar.text.split())
+        text = scalar.text if scalar.plain else " ".join(scalar.text.split())
         if required and not text:
             self.problems.error("missing", f"'{key}' is empty", scalar.span)
         return text
@@ -77,13 +78,24 @@ class Fields:
         self.problems.error("yes-no", f"'{key}' takes yes or no", scalar.span)
         return default
 
-    def one_of(self, key: str, allowed: tuple[str, ...], required: bool = False, default: str = "") -> str:
+    def one_of(
+        self,
+        key: str,
+        allowed: tuple[str, ...],
+        required: bool = False,
+        default: str = "",
+    ) -> str:
         """One of a few words under a key."""
         scalar = self.scalar(key, required)
         if scalar is None:
             return default
         if scalar.text not in allowed:
-            self.problems.error("word", f"'{scalar.text}' is not one of {', '.join(allowed)}", scalar.span, did_you_mean(scalar.text, allowed))
+            self.problems.error(
+                "word",
+                f"'{scalar.text}' is not one of {', '.join(allowed)}",
+                scalar.span,
+                did_you_mean(scalar.text, allowed),
+            )
             return default
         return scalar.text
 
@@ -125,13 +137,20 @@ class Fields:
 
     def finish(self) -> None:
         """Report the keys that no reader asked for."""
-        free = self.asked - set(self._entries)
+        if self._entries.keys() <= self.asked:
+            return
+        free = self.asked - self._entries.keys()
         for key, (scalar, _) in self._entries.items():
             if self.problems.full:
                 return
             if key not in self.asked:
                 hint = did_you_mean(key, free) or did_you_mean(key, self.asked)
-                self.problems.error("unknown-key", f"'{key}' is not a key of {self.what}", scalar.span, hint)
+                self.problems.error(
+                    "unknown-key",
+                    f"'{key}' is not a key of {self.what}",
+                    scalar.span,
+                    hint,
+                )
 
 
 def read_date(scalar: Scalar, problems: Problems) -> dt.date | None:
@@ -143,5 +162,10 @@ def read_date(scalar: Scalar, problems: Problems) -> dt.date | None:
         except ValueError:
             problems.error("date", f"there is no day '{text}'", scalar.span)
             return None
-    problems.error("date", f"'{text}' is not a date", scalar.span, "write year-month-day, as 2021-08-15")
+    problems.error(
+        "date",
+        f"'{text}' is not a date",
+        scalar.span,
+        "write year-month-day, as 2021-08-15",
+    )
     return None

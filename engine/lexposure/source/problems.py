@@ -31,6 +31,10 @@ class Span(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
 
+NOWHERE = Span("")
+"""The place of what no file holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong with an input. ``code`` is a short word that has an entry in docs/errors.md."""
@@ -97,7 +101,7 @@ class Problems:
             return
         self._errors += 1
         self._found.append(Problem(code, message, span, hint))
-        if self.full:
+        if self._errors == MAX_PROBLEMS:
             self._found.append(Problem("more", f"only the first {MAX_PROBLEMS:,} problems found are listed"))
 
     def warn(self, code: str, message: str, span: Span | None = None, hint: str = "") -> None:

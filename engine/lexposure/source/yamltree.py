@@ -82,7 +82,11 @@ def read_text(path: Path, problems: Problems, shown: str | None = None) -> str |
             return None
         size = path.stat().st_size
         if size > MAX_BYTES:
-            problems.error("too-large", f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read", Span(name))
+            problems.error(
+                "too-large",
+                f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read",
+                Span(name),
+            )
             return None
         data = path.read_bytes()
     except (OSError, ValueError) as error:
@@ -125,7 +129,11 @@ def parse_tree(text: str, path: str, problems: Problems) -> Node | None:
     try:
         whole = builder.build(loader.get_event)
     except yaml.MarkedYAMLError as error:
-        problems.error("yaml", f"this is not valid YAML: {error.problem or error.context}", *_yaml_place(error, text, path))
+        problems.error(
+            "yaml",
+            f"this is not valid YAML: {error.problem or error.context}",
+            *_yaml_place(error, text, path),
+        )
         return None
     except yaml.YAMLError as error:
         problems.error("yaml", _reader_message(error), _reader_span(error, text, path))
@@ -136,14 +144,46 @@ def parse_tree(text: str, path: str, problems: Problems) -> Node | None:
 
 
 _HINTS = (
-    ("mapping values are not allowed", re.compile(r".*\S:\s+\S.*:\s"), "put a text that holds a colon and a space in quotes"),
-    ("mapping values are not allowed", re.compile(""), "check the indentation; every line is 'key: value' or begins with a dash"),
-    ("comment or line break", re.compile(r".*[:-]\s+>"), "a value may not begin with '>': write 'more than' or 'at least'"),
-    ("comment or line break", re.compile(r".*[:-]\s+\|"), "a value may not begin with '|'; put it in quotes"),
-    ("cannot start any token", re.compile(r"\s*\t"), "indent with spaces, not with tabs"),
-    ("cannot start any token", re.compile(""), "a value may not begin with this character; put it in quotes"),
-    ("did not find expected key", re.compile(""), "check the indentation, and text that goes on after a quotation mark"),
-    ("expected '-' indicator", re.compile(""), "check the indentation; in a list every part begins with a dash"),
+    (
+        "mapping values are not allowed",
+        re.compile(r".*\S:\s+\S.*:\s"),
+        "put a text that holds a colon and a space in quotes",
+    ),
+    (
+        "mapping values are not allowed",
+        re.compile(""),
+        "check the indentation; every line is 'key: value' or begins with a dash",
+    ),
+    (
+        "comment or line break",
+        re.compile(r".*[:-]\s+>"),
+        "a value may not begin with '>': write 'more than' or 'at least'",
+    ),
+    (
+        "comment or line break",
+        re.compile(r".*[:-]\s+\|"),
+        "a value may not begin with '|'; put it in quotes",
+    ),
+    (
+        "cannot start any token",
+        re.compile(r"\s*\t"),
+        "indent with spaces, not with tabs",
+    ),
+    (
+        "cannot start any token",
+        re.compile(""),
+        "a value may not begin with this character; put it in quotes",
+    ),
+    (
+        "did not find expected key",
+        re.compile(""),
+        "check the indentation, and text that goes on after a quotation mark",
+    ),
+    (
+        "expected '-' indicator",
+        re.compile(""),
+        "check the indentation; in a list every part begins with a dash",
+    ),
     ("unexpected end of stream", re.compile(""), "a quotation mark is not closed"),
 )
 """What most often lies behind a message of the YAML library: its words, what the line looks like, the hint."""
@@ -158,7 +198,10 @@ def _yaml_place(error: yaml.MarkedYAMLError, text: str, path: str) -> tuple[Span
     line = min(mark.line, len(lines) - 1)
     column = mark.column if line == mark.line else len(lines[line])
     said = str(error.problem)
-    hint = next((hint for words, looks, hint in _HINTS if words in said and looks.match(lines[line])), "")
+    hint = next(
+        (hint for words, looks, hint in _HINTS if words in said and looks.match(lines[line])),
+        "",
+    )
     return Span(path, line + 1, min(column, len(lines[line])) + 1), hint
 
 
@@ -204,45 +247,56 @@ class _Builder:
         self.stack: list[_Open] = []
         self.documents = 0
         self.nodes = 0
+        self._starts: dict[type, bool] = {
+            yaml.MappingStartEvent: True,
+            yaml.SequenceStartEvent: False,
+        }
+        self._ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
     def build(self, next_event: Callable[[], Any]) -> bool:
         """Take all events; false if something was refused. Scalars, most of all events, are made here."""
-        path, stack, refused, add = self.path, self.stack, self._refused, self._add
+        path, stack, new = self.path, self.stack, tuple.__new__
+        scalar_event, starts, ends = yaml.ScalarEvent, self._starts, self._ends
         nothing = _Open(Span(path), mapping=False)
-        scalar_event, end, new = yaml.ScalarEvent, yaml.StreamEndEvent, tuple.__new__
         while True:
             event = next_event()
             kind = type(event)
-            if kind is not scalar_event:
-                if kind is end:
-                    return True
-                if not self._structure(event, kind):
+            if kind is scalar_event:
+                text = event.value
+                if (event.anchor or event.tag or len(text) > MAX_SCALAR) and self._refused(event, text):
                     return False
-                continue
-            text = event.value
-            if (event.anchor is not None or event.tag is not None or len(text) > MAX_SCALAR) and refused(event, text):
-                return False
-            mark = event.start_mark
-            line = mark.line
-            plain = not event.style and event.end_mark.line == line
-            node = new(Scalar, (text, new(Span, (path, line + 1, mark.column + 1)), plain))
-            top = stack[-1] if stack else nothing
-            if top.key is not None:
-                top.pairs.append((top.key, node))
-                top.key = None
-            elif top.mapping and text not in top.seen and text != "<<":
-                top.seen[text] = top.key = node
-                self.nodes += 2
-            elif not add(node):
+                mark = event.start_mark
+                line = mark.line
+                plain = not event.style and event.end_mark.line == line
+                node = new(Scalar, (text, new(Span, (path, line + 1, mark.column + 1)), plain))
+                top = stack[-1] if stack else nothing
+                if top.key is not None:
+                    top.pairs.append((top.key, node))
+                    top.key = None
+                elif top.mapping and text not in top.seen and text != "<<":
+                    top.seen[text] = top.key = node
+                    self.nodes += 2
+                elif not self._add(node):
+                    return False
+            elif kind in starts:
+                if ((event.anchor or event.tag) and self._refused(event)) or not self._open(event, starts[kind]):
+                    return False
+            elif kind in ends:
+                if not self._close(stack.pop()):
+                    return False
+            elif kind is yaml.StreamEndEvent:
+                return True
+            elif not self._other(event, kind):
                 return False
 
-    def _structure(self, event: Any, kind: type) -> bool:
-        if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            return self._open(event, kind is yaml.MappingStartEvent)
-        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            return self._close()
+    def _other(self, event: Any, kind: type) -> bool:
         if kind is yaml.AliasEvent:
-            self.problems.error("alias", "aliases (*name) are not allowed", self._span(event), "write the value out")
+            self.problems.error(
+                "alias",
+                "aliases (*name) are not allowed",
+                self._span(event),
+                "write the value out",
+            )
             return False
         if kind is yaml.DocumentStartEvent:
             self.documents += 1
@@ -258,7 +312,12 @@ class _Builder:
 
     def _refused(self, event: Any, text: str = "") -> bool:
         if event.anchor is not None:
-            self.problems.error("anchor", "anchors (&name) are not allowed", self._span(event), "write the value out")
+            self.problems.error(
+                "anchor",
+                "anchors (&name) are not allowed",
+                self._span(event),
+                "write the value out",
+            )
         elif event.tag is not None and event.tag != "!":
             hint = "leave the tag out; 'not' is written as a word"
             self.problems.error("tag", "tags (!name) are not allowed", self._span(event), hint)
@@ -270,8 +329,6 @@ class _Builder:
         return True
 
     def _open(self, event: Any, mapping: bool) -> bool:
-        if self._refused(event):
-            return False
         span = self._span(event)
         if len(self.stack) >= MAX_DEPTH:
             self.problems.error("too-deep", f"collections are nested more than {MAX_DEPTH} deep", span)
@@ -279,8 +336,7 @@ class _Builder:
         self.stack.append(_Open(span, mapping))
         return True
 
-    def _close(self) -> bool:
-        done = self.stack.pop()
+    def _close(self, done: _Open) -> bool:
         if not done.mapping:
             return self._add(Sequence(tuple(done.items), done.span))
         if len(done.pairs) > len(done.seen):
@@ -316,7 +372,12 @@ class _Builder:
             message = f"'{node.text}' stands here a second time; the first is in line {first.span.line}"
             self.problems.error("duplicate-key", message, node.span)
         if node.text == "<<" and node.plain:
-            self.problems.error("merge", "merge keys (<<) are not allowed", node.span, "write the values out")
+            self.problems.error(
+                "merge",
+                "merge keys (<<) are not allowed",
+                node.span,
+                "write the values out",
+            )
             return False
         top.key = node
         return True
