@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
-from lexposure.assess.model import Assessment, Finding
 from lexposure.assess.run import Assessor
 from lexposure.profile.reading import read_profile_text
 from lexposure.rulebook.conditions import Condition, comparisons
 from lexposure.rulebook.facts import About, FactType
 from lexposure.rulebook.lint import conditions_of
 from lexposure.rulebook.loading import read_rulebook
-from lexposure.rulebook.rules import Outcome, Rule
+from lexposure.rulebook.rules import AdjustmentFactor, ConclusionRule, Outcome, Rule
+
+if TYPE_CHECKING:
+    from lexposure.assess.model import Assessment, Finding
 
 BOOK = read_rulebook()
 TODAY = dt.date(2026, 11, 23)
@@ -50,8 +53,8 @@ processing_complete: yes
 """
 
 
-def rule(id: str) -> Rule:
-    return next(rule for rule in BOOK.rules if rule.id == id)
+def rule(name: str) -> Rule:
+    return next(rule for rule in BOOK.rules if rule.id == name)
 
 
 @cache
@@ -60,8 +63,8 @@ def assessed(text: str) -> Assessment:
     return Assessor(BOOK, profile.as_of, "reference").assess(profile)
 
 
-def finding(text: str, id: str) -> Finding:
-    return next(found for found in assessed(text).findings if found.rule.id == id)
+def finding(text: str, name: str) -> Finding:
+    return next(found for found in assessed(text).findings if found.rule.id == name)
 
 
 def burdened(condition: Condition | None) -> set[str]:
@@ -155,9 +158,9 @@ def test_no_dma_factors_because_there_is_no_guideline() -> None:
     assert not [factor for factor in BOOK.factors if factor.regime == "dma"]
 
 
-@pytest.mark.parametrize("id", ABUSE)
-def test_abuse_asks_every_limb_and_leaves_justification_to_the_company(id: str) -> None:
-    abuse = rule(id)
+@pytest.mark.parametrize("name", ABUSE)
+def test_abuse_asks_every_limb_and_leaves_justification_to_the_company(name: str) -> None:
+    abuse = rule(name)
     read = {compare.fact for part in (abuse.applies_when, abuse.finding_when) for compare in comparisons(part)}
     assert {"market_in_union", "market_definition_accepted", "dominance_indicated", "effect_on_trade"} <= read
     assert [fact for fact in read if fact.endswith("_can_exclude")]
@@ -184,14 +187,14 @@ def test_seller_data_under_both_laws_is_one_group_of_facts() -> None:
     assert rule("DMA-6-5").conduct == rule("TFEU-102-RANKING").conduct
 
 
-@pytest.mark.parametrize("id", ["SELLER-DATA-ACCESS", "SELLER-DATA-CONTROLS", "DMA-SELLER-DATA-AHEAD"])
-def test_access_alone_infringes_nothing(id: str) -> None:
-    assert rule(id).kind == "control weakness"
+@pytest.mark.parametrize("name", ["SELLER-DATA-ACCESS", "SELLER-DATA-CONTROLS", "DMA-SELLER-DATA-AHEAD"])
+def test_access_alone_infringes_nothing(name: str) -> None:
+    assert rule(name).kind == "control weakness"
 
 
-@pytest.mark.parametrize("id", ["DMA-6-2", "DMA-6-5", "DMA-SELLER-DATA-AHEAD"])
-def test_dma_rules_start_with_the_act(id: str) -> None:
-    assert rule(id).in_force.start == dt.date(2023, 5, 2)
+@pytest.mark.parametrize("name", ["DMA-6-2", "DMA-6-5", "DMA-SELLER-DATA-AHEAD"])
+def test_dma_rules_start_with_the_act(name: str) -> None:
+    assert rule(name).in_force.start == dt.date(2023, 5, 2)
 
 
 def test_facts_alleged_in_2020_give_a_finding_on_the_facts_alleged_only() -> None:
@@ -232,10 +235,10 @@ def test_bands_of_market_shares(share: str, more: str, truth: bool | None) -> No
 
 
 def test_every_fact_about_markets_is_read() -> None:
-    rules = (*BOOK.rules, *BOOK.conclusions, *BOOK.factors)
+    rules: list[Rule | ConclusionRule | AdjustmentFactor] = [*BOOK.rules, *BOOK.conclusions, *BOOK.factors]
     read = {compare.fact for rule in rules for part in conditions_of(rule) for compare in comparisons(part)}
     methods = {"value_of_sales", "conduct_started", "conduct_ended", "conduct_ongoing"}
-    methods |= {"last_enforcement_act_on", "dma_earlier_decision_on"}
+    methods |= {"last_enforcement_act_on", "dma_noncompliance_before"}
     about_markets = {name for name, fact in BOOK.catalogue.items() if fact.about is About.MARKET}
     assert about_markets - read - methods == set()
 
