@@ -1,0 +1,105 @@
+"""The door: finds the command, runs it, and turns what went wrong into an exit code.
+
+0 done; 1 a threshold was crossed; 2 bad input; 3 undecided; 70 an error of this program. A reader
+that closes the pipe early gives 141 and an interruption 130, as in a shell.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import io
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+
+from lexposure import __version__
+from lexposure.data import rules_folder
+from lexposure.source.problems import InputError, printed
+
+# One module a command, each with register(commands). Only the module of the command asked for is imported.
+COMMANDS = ("assess", "profile", "fine")
+
+BAD_INPUT, INTERNAL, INTERRUPTED, PIPE_CLOSED = 2, 70, 130, 141
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; nothing but ``SystemExit`` for usage errors gets out."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    _print_whatever_the_terminal_can()
+    try:
+        return _run(words)
+    except InputError as error:
+        print(printed(error.problems), file=sys.stderr)
+        return BAD_INPUT
+    except BrokenPipeError:
+        _forget_stdout()
+        return PIPE_CLOSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # the last resort of the program, the only one of its kind
+        return _internal(error, debug="--debug" in words)
+
+
+def _run(words: Sequence[str]) -> int:
+    try:
+        args = parser(words).parse_args(words)
+        run: Run = args.run
+        return run(args)
+    finally:  # help and version leave by SystemExit, and their reader may be gone as well
+        sys.stdout.flush()
+
+
+def parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """The options; with the command ``words`` begin with, or with all of them where that is none."""
+    top = argparse.ArgumentParser(
+        prog="lexposure",
+        description="What breaches of data-protection and competition law could cost a company, and why.",
+        epilog="Exit codes: 0 done, 1 a threshold was crossed, 2 bad input, 3 undecided, 70 an error of this program.",
+    )
+    top.add_argument("--version", action=_Version, nargs=0, help="print the versions of the program and its rules")
+    top.add_argument("--debug", action="store_true", help="print the traceback of an internal error")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    named = next((word for word in words if not word.startswith("-")), "")
+    for name in [named] if named in COMMANDS else COMMANDS:
+        importlib.import_module(f"lexposure.cli.{name}").register(commands)
+    for command in commands.choices.values():
+        command.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    return top
+
+
+class _Version(argparse.Action):
+    """Reads the rules' version only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        rules = (rules_folder() / "VERSION").read_text(encoding="utf-8").strip()
+        print(f"lexposure {__version__} (rules {rules})")
+        parser.exit()
+
+
+def _internal(error: Exception, debug: bool) -> int:
+    if debug:
+        traceback.print_exception(error)
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    advice = "" if debug else " Run it again with --debug and report what it prints."
+    print(f"lexposure: internal error, please report it: {what}.{advice}", file=sys.stderr)
+    return INTERNAL
+
+
+def _print_whatever_the_terminal_can() -> None:
+    """A euro sign on a terminal that has none is shown as an escape instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _forget_stdout() -> None:
+    """Python flushes standard output once more at its end; let that go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
