@@ -107,7 +107,7 @@ def _report(assessment: Assessment, exposure: Exposure, options: _Options, stem:
     }
     files = {folder / f"{stem}.{name}": text for name, text in texts.items()}
     write_files(files)
-    print(summary(shown))
+    print(summary(assessment, exposure))
     for path in files:
         print(f"{path.suffix[1:].upper():5} {path}")
 

@@ -1,0 +1,49 @@
+"""The few lines a terminal shows when a report has been written."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from lexposure.assess.model import Assessment
+from lexposure.exposure.model import Exposure, Range
+from lexposure.reporting.money import short
+
+
+def summary(assessment: Assessment, exposure: Exposure) -> str:
+    """Company, date, what was found, and the amounts per regime; plain text, no trailing newline."""
+    profile = assessment.profile
+    lines = [f"{profile.company}, as of {assessment.on.isoformat()}", _counts(assessment)]
+    rows = [("", "established", "with open questions", "largest single maximum")]
+    for regime in exposure.regimes:
+        rows.append((regime.title, _range(regime.established), _hull(regime.low, regime.high), _money(regime.cap)))
+    total = exposure.total
+    rows.append(("Together", _range(total.established_largest), _hull(total.largest.low, total.largest.high), ""))
+    return "\n".join([*lines, "", *_table(rows), ""])
+
+
+def _counts(assessment: Assessment) -> str:
+    states = Counter(
+        "alleged" if finding.on_facts_alleged else "found" if finding.established else "open" if finding.open else ""
+        for finding in assessment.findings
+    )
+    alleged = f", {states['alleged']} on facts alleged only" if states["alleged"] else ""
+    return f"{states['found']} findings on the answers given{alleged}; {states['open']} outcomes still open"
+
+
+def _range(amount: Range) -> str:
+    return _hull(amount.low, amount.high)
+
+
+def _hull(low: float, high: float | None) -> str:
+    if high is None:
+        return f"{_money(low)} or more"
+    return _money(low) if low == high else f"{_money(low)} to {_money(high)}"
+
+
+def _money(amount: float | None) -> str:
+    return "not known" if amount is None else short(amount)
+
+
+def _table(rows: list[tuple[str, ...]]) -> list[str]:
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
