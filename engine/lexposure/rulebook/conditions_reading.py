@@ -15,9 +15,9 @@ from lexposure.rulebook.conditions import Clause, Compare, Condition, Group, Qua
 from lexposure.rulebook.facts import LISTS, About, Catalogue, Fact
 from lexposure.rulebook.misreading import misread
 from lexposure.rulebook.parameters import Parameters
-from lexposure.rulebook.phrases import Reading, read_phrase
+from lexposure.rulebook.phrases import read_phrase
 from lexposure.rulebook.values import Misread
-from lexposure.source.problems import Problems, Span, did_you_mean
+from lexposure.source.problems import Problems, did_you_mean
 from lexposure.source.yamltree import Mapping, Node, Scalar, Sequence
 
 Kind = Literal["all", "any", "none"]
@@ -180,7 +180,11 @@ class _Reader:
             except Misread as error:
                 misread(error, value, self.problems)
             else:
-                return _compared(fact, reading, text, key.span, context.burden, heading)
+                own = heading if len(reading) == 1 else None
+                parts = tuple(
+                    [Compare(fact.name, test, no, text, key.span, context.burden, own) for test, no in reading]
+                )
+                return parts[0] if len(parts) == 1 else Group("all", parts, key.span, heading)
         return Group("all", (), key.span)
 
     def _unknown(self, key: Scalar, context: Context) -> None:
@@ -197,18 +201,3 @@ class _Reader:
         this = "the company" if context.about is About.COMPANY else f"a {context.about}"
         message = f"'{key.text}' is about a {fact.about}, this condition about {this}"
         self.problems.error("other-subject", message, key.span, hint)
-
-
-def _compared(
-    fact: Fact,
-    reading: Reading,
-    text: str,
-    span: Span,
-    burden: bool,
-    heading: Clause | None,
-) -> Condition:
-    if len(reading) == 1:
-        test, negated = reading[0]
-        return Compare(fact.name, test, negated, text, span, burden, heading)
-    parts = tuple(Compare(fact.name, test, negated, text, span, burden) for test, negated in reading)
-    return Group("all", parts, span, heading)

@@ -91,13 +91,12 @@ def _entries(fields: Fields, parts: Parts, about: About) -> list[tuple[About, tu
             node = fields.node(over)
             message = f"an example of what is about a {about} has one entry; its answers stand under facts"
             parts.problems.error("example", message, node.span if node else None)
-        for item in fields.items(over):
-            found.append((over, parts.answers(item, f"an entry of '{over}'", (over,))))
+        found += [(over, parts.answers(item, f"an entry of '{over}'", (over,))) for item in fields.items(over)]
     return found
 
 
 def _lists(fields: Fields, problems: Problems) -> list[str]:
-    found = []
+    found: list[str] = []
     for scalar in fields.scalars("complete"):
         if scalar.text in LISTS:
             found.append(scalar.text)

@@ -43,6 +43,7 @@ def read_facts(root: Node, lists: Map[str, Node], into: Vocabulary, problems: Pr
     fields = Fields(root, problems, "a file of facts")
     topic = fields.text("topic", required=True)
     about = About(fields.one_of("about", tuple(About), required=True, default=About.COMPANY))
+    heading = _Heading(topic, about, lists)
     fields.node("facts", required=True)
     for name, node in fields.keyed("facts"):
         if name.text in into.facts:
@@ -54,28 +55,27 @@ def read_facts(root: Node, lists: Map[str, Node], into: Vocabulary, problems: Pr
             )
             continue
         before = problems.error_count
-        into.facts[name.text] = _Reader(name, node, topic, about, lists, problems).read()
+        into.facts[name.text] = _Reader(name, node, heading, problems).read()
         if problems.error_count > before:
             into.damaged.add(name.text)
     fields.finish()
 
 
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """What all facts of a file share."""
+
+    topic: str
+    about: About
+    lists: Map[str, Node]
+
+
 class _Reader:
     """One entry of the vocabulary being read."""
 
-    def __init__(
-        self,
-        name: Scalar,
-        node: Node,
-        topic: str,
-        about: About,
-        lists: Map[str, Node],
-        problems: Problems,
-    ) -> None:
+    def __init__(self, name: Scalar, node: Node, heading: _Heading, problems: Problems) -> None:
         self.name = name
-        self.topic = topic
-        self.about = about
-        self.lists = lists
+        self.heading = heading
         self.problems = problems
         self.fields = Fields(node, problems, f"the fact '{name.text}'", name.span)
 
@@ -90,27 +90,27 @@ class _Reader:
                 self.name.span,
                 "it is a word of the rule language" if taken else hint,
             )
-        type = FactType(fields.one_of("type", tuple(FactType), required=True, default=FactType.YES_NO))
+        kind = FactType(fields.one_of("type", tuple(FactType), required=True, default=FactType.YES_NO))
         concluded, closed = fields.yes_no("concluded"), fields.yes_no("closed")
         fact = Fact(
             name=self.name.text,
-            about=self.about,
-            type=type,
+            about=self.heading.about,
+            type=kind,
             asks=fields.text("asks", required=True),
             span=self.name.span,
-            topic=self.topic,
+            topic=self.heading.topic,
             helps=fields.text("helps"),
             cite=fields.text("cite"),
             unit=fields.text("unit"),
-            options=self._options(type),
+            options=self._options(kind),
             concluded=concluded,
             closed=closed,
         )
-        if concluded and type is not FactType.YES_NO:
+        if concluded and kind is not FactType.YES_NO:
             self._wrong("concluded", "only a yes/no fact can be concluded")
         if closed and not concluded:
             self._wrong("closed", "only a concluded fact can be closed")
-        if fact.unit and type is not FactType.COUNT:
+        if fact.unit and kind is not FactType.COUNT:
             self._wrong("unit", "only a count has a unit; money is in EUR, a share in %")
         read = replace(fact, when_not_applicable=self._when_not_applicable(fact))
         fields.finish()
@@ -130,13 +130,13 @@ class _Reader:
             misread(error, scalar, self.problems)
             return None
 
-    def _options(self, type: FactType) -> tuple[Option, ...]:
-        node = self.fields.node("options", required=type in _WITH_OPTIONS)
+    def _options(self, kind: FactType) -> tuple[Option, ...]:
+        node = self.fields.node("options", required=kind in _WITH_OPTIONS)
         if node is None:
-            return YES_NO if type is FactType.YES_NO else ()
-        if type not in _WITH_OPTIONS:
-            self._wrong("options", f"a {type} fact has no options of its own")
-            return YES_NO if type is FactType.YES_NO else ()
+            return YES_NO if kind is FactType.YES_NO else ()
+        if kind not in _WITH_OPTIONS:
+            self._wrong("options", f"a {kind} fact has no options of its own")
+            return YES_NO if kind is FactType.YES_NO else ()
         labels: dict[str, str] = {}
         for part in node.items if isinstance(node, Sequence) else (node,):
             self._collect(part, labels)
@@ -149,15 +149,15 @@ class _Reader:
         if isinstance(part, Mapping):
             for name, label in part.entries:
                 self._one(name, label, labels)
-        elif isinstance(part, Scalar) and part.text in self.lists and shared:
-            self._collect(self.lists[part.text], labels, shared=False)
+        elif isinstance(part, Scalar) and part.text in self.heading.lists and shared:
+            self._collect(self.heading.lists[part.text], labels, shared=False)
         else:
             said = part.text if isinstance(part, Scalar) else "this"
             self.problems.error(
                 "options",
                 f"'{said}' is neither a shared list of options nor name: label",
                 part.span,
-                did_you_mean(said, self.lists),
+                did_you_mean(said, self.heading.lists),
             )
 
     def _one(self, name: Scalar, label: Node, labels: dict[str, str]) -> None:

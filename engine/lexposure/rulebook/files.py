@@ -86,8 +86,7 @@ def _read(folder: Path, name: str, size: int, problems: Problems) -> RuleFile | 
             Span(shown),
             "let the name end in .yaml",
         )
-    with open(shown, "rb") as file:
-        return RuleFile(name, shown, file.read())
+    return RuleFile(name, shown, Path(shown).read_bytes())
 
 
 def hash_of(files: Iterable[RuleFile]) -> str:

@@ -75,22 +75,22 @@ def _ids_and_versions(drafted: Drafted, problems: Problems) -> None:
     versions: defaultdict[str, list[AnyRule]] = defaultdict(list)
     for rule in drafted.all():
         versions[rule.id].append(rule)
-    for id, found in versions.items():
+    for name, found in versions.items():
         if len(found) > 1:
             found.sort(key=lambda rule: (rule.in_force.start, rule.span))
             for earlier, later in pairwise(found):
-                _successive(id, earlier, later, problems)
+                _successive(name, earlier, later, problems)
 
 
-def _successive(id: str, earlier: AnyRule, later: AnyRule, problems: Problems) -> None:
+def _successive(name: str, earlier: AnyRule, later: AnyRule, problems: Problems) -> None:
     if type(earlier) is not type(later) or earlier.about is not later.about:
         problems.error(
             "duplicate",
-            f"'{id}' is the id of something else in {earlier.span} already",
+            f"'{name}' is the id of something else in {earlier.span} already",
             later.span,
         )
     elif _overlap(earlier.in_force, later.in_force):
-        message = f"two versions of '{id}' are in force on {later.in_force.start}; the other is {earlier.span}"
+        message = f"two versions of '{name}' are in force on {later.in_force.start}; the other is {earlier.span}"
         hint = f"end the earlier one with 'until' before {later.in_force.start}"
         problems.error("overlap", message, later.span, hint)
 
@@ -118,10 +118,10 @@ def _names(rules: Sequence[Rule], problems: Problems) -> None:
     known = {rule.id for rule in rules}
     for rule in rules:
         named = [(each.rule, each.span) for each in rule.displaces]
-        named += [(id, remedy.span) for remedy in rule.remedies for id in remedy.opens]
-        for id, span in named:
-            if id not in known:
-                problems.error("unknown-rule", f"no rule '{id}'", span, did_you_mean(id, known))
+        named += [(opened, remedy.span) for remedy in rule.remedies for opened in remedy.opens]
+        for name, span in named:
+            if name not in known:
+                problems.error("unknown-rule", f"no rule '{name}'", span, did_you_mean(name, known))
 
 
 def _displacement(rules: Sequence[Rule], problems: Problems) -> None:

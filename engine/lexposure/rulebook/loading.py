@@ -8,7 +8,7 @@ A folder holds the vocabulary (``facts``, ``options``), dated figures (``paramet
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def read_rulebook(folders: Sequence[Path] | None = None) -> RuleBook:
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def _collector_paused() -> Generator[None]:
     """Hundreds of thousands of nodes are made and none is garbage yet; looking for it takes a tenth of the time."""
     was_on = gc.isenabled()
     gc.disable()

@@ -64,11 +64,11 @@ def read_parameters(root: Node, into: dict[str, Parameter], problems: Problems) 
 
 def _parameter(name: Scalar, node: Node, problems: Problems) -> Parameter:
     fields = Fields(node, problems, f"the parameter '{name.text}'", name.span)
-    type = fields.one_of("type", tuple(_TYPES), required=True, default=FactType.COUNT)
+    kind = fields.one_of("type", tuple(_TYPES), required=True, default=FactType.COUNT)
     head = Parameter(
         name=name.text,
         title=fields.text("title", required=True),
-        type=FactType(type),
+        type=FactType(kind),
         unit=fields.text("unit"),
         kind=read_kind(fields),
         certainty=read_certainty(fields),
@@ -82,7 +82,7 @@ def _parameter(name: Scalar, node: Node, problems: Problems) -> Parameter:
 
 
 def _values(fields: Fields, parameter: Parameter, problems: Problems) -> list[tuple[dt.date, int, str]]:
-    values = []
+    values: list[tuple[dt.date, int, str]] = []
     fact = parameter.as_fact()
     fields.node("values", required=True)
     for start, node in fields.keyed("values"):

@@ -101,7 +101,7 @@ class Parts:
 
     def basis(self) -> tuple[Basis, ...]:
         """The sources, at least one."""
-        found = []
+        found: list[Basis] = []
         for node in self.fields.items("basis", required=True):
             fields = Fields(node, self.problems, "an entry of 'basis'")
             cite, says = (

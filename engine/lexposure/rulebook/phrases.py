@@ -96,8 +96,8 @@ def _bound(amount: str, start: int, offset: int, fact: Fact, parameters: Paramet
         raise
 
 
-def _kind(type: FactType, unit: str) -> str:
-    return f"{type} of {unit}" if unit else str(type)
+def _kind(of: FactType, unit: str) -> str:
+    return f"{of} of {unit}" if unit else str(of)
 
 
 def _date(text: str, fact: Fact) -> Reading:

@@ -117,7 +117,7 @@ def _finding(parts: Parts) -> tuple[str, tuple[str, ...]]:
         return "", ()
     fields = Fields(node, parts.problems, "'finding'", node.span)
     says = fields.text("says", required=True)
-    names = []
+    names: list[str] = []
     for scalar in fields.scalars("infringes"):
         name = " ".join(scalar.text.split())
         if parts.sources.provisions.find(name) is None:
@@ -155,7 +155,7 @@ def _level_factor(node: Node, context: Context, parts: Parts) -> LevelFactor:
 
 
 def _displacements(parts: Parts) -> list[Displacement]:
-    found = []
+    found: list[Displacement] = []
     for node in parts.fields.items("displaces"):
         fields = Fields(node, parts.problems, "an entry of 'displaces'")
         rule = fields.text("rule", required=True)
@@ -173,7 +173,7 @@ def _displacements(parts: Parts) -> list[Displacement]:
 
 
 def _remedies(parts: Parts) -> list[Remedy]:
-    found = []
+    found: list[Remedy] = []
     for node in parts.fields.items("remedy"):
         fields = Fields(node, parts.problems, "an entry of 'remedy'")
         remedy = Remedy(

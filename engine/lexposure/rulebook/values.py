@@ -27,9 +27,9 @@ _LONGEST = 200
 _SCALES = {"thousand": 3, "million": 6, "billion": 9}
 _PER_UNIT = {FactType.COUNT: 1, FactType.MONEY: 100, FactType.SHARE: 10_000}
 _NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)(?:\.\d+)?"
-_TERM = rf"({_NUMBER})(?:\s*(thousand|million|billion)\b)?(?:\s*([^\d\s.,:;<>=+\-–][^\d:;<>=+\-–]*?))?"
+_TERM = rf"({_NUMBER})(?:\s*(thousand|million|billion)\b)?(?:\s*([^\d\s.,:;<>=+\-\u2013][^\d:;<>=+\-\u2013]*?))?"
 _ONE = re.compile(rf"(?:(at least|at most|more than|less than)\s+)?{_TERM}")
-_RANGE = re.compile(rf"{_TERM}\s*(?:-|–|\bto\b)\s*{_TERM}")
+_RANGE = re.compile(rf"{_TERM}\s*(?:-|\u2013|\bto\b)\s*{_TERM}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _DAY_BOUND = re.compile(r"(on or after|on or before|after|before)\s+(\S+)")
@@ -137,12 +137,12 @@ def _no_amount(text: str) -> Misread:
     )
 
 
-def encode(number: Decimal, type: FactType) -> int:
+def encode(number: Decimal, kind: FactType) -> int:
     """The whole number that stands for a value: cents, parts per million of a percentage, or itself.
 
     What is finer is rounded to the nearest; numbers beyond :data:`LARGEST` raise :class:`Misread`.
     """
-    whole = int((number * _PER_UNIT[type]).to_integral_value(ROUND_HALF_EVEN)) if number < LARGEST else LARGEST + 1
+    whole = int((number * _PER_UNIT[kind]).to_integral_value(ROUND_HALF_EVEN)) if number < LARGEST else LARGEST + 1
     if whole > LARGEST:
         raise Misread("amount", "this number is too large to be an answer")
     return whole
@@ -160,14 +160,14 @@ def _exact(number: Decimal, fact: Fact, text: str) -> int:
     return whole
 
 
-def check_unit(unit: str, type: FactType, name: str, own_unit: str, text: str) -> None:
+def check_unit(unit: str, fact: Fact, text: str) -> None:
     """Refuse an amount whose unit does not fit what is asked; money in a rule is in euro."""
     where = max(text.rfind(unit), 0) if unit else 0
-    if type is FactType.MONEY and unit != "EUR":
+    if fact.type is FactType.MONEY and unit != "EUR":
         if not unit:
             raise Misread(
                 "unit",
-                f"'{name}' is an amount of money: say in which currency",
+                f"'{fact.name}' is an amount of money: say in which currency",
                 0,
                 f"write '{text} EUR'",
             )
@@ -179,16 +179,16 @@ def check_unit(unit: str, type: FactType, name: str, own_unit: str, text: str) -
                 "give the amount in EUR",
             )
         raise Misread("unit", f"'{unit}' is not a currency", where, "write EUR")
-    if type is FactType.SHARE and unit != "%":
+    if fact.type is FactType.SHARE and unit != "%":
         raise Misread(
             "unit",
-            f"'{name}' is a share: end it with %",
+            f"'{fact.name}' is a share: end it with %",
             where,
             "" if unit else f"write '{text} %'",
         )
-    if type is FactType.COUNT and unit and unit != own_unit:
-        known = f"counts {own_unit}" if own_unit else "is a plain number"
-        raise Misread("unit", f"'{name}' {known}, not {unit}", where)
+    if fact.type is FactType.COUNT and unit and unit != fact.unit:
+        known = f"counts {fact.unit}" if fact.unit else "is a plain number"
+        raise Misread("unit", f"'{fact.name}' {known}, not {unit}", where)
 
 
 def read_whole(text: str, fact: Fact) -> int:
@@ -210,7 +210,7 @@ def read_interval(text: str, fact: Fact) -> tuple[int | None, int | None]:
     if fact.type is FactType.DATE:
         return _days(text)
     amount = read_amount(text)
-    check_unit(amount.unit, fact.type, fact.name, fact.unit, text)
+    check_unit(amount.unit, fact, text)
     low = None if amount.low is None else _exact(amount.low, fact, text) + amount.above
     high = None if amount.high is None else _exact(amount.high, fact, text) - amount.below
     if high is not None and high < 0:
@@ -222,7 +222,7 @@ def read_codes(text: str, fact: Fact) -> frozenset[int]:
     """The options named in a list such as ``SE, NO, IS``."""
     if fact.type is FactType.YES_NO:
         return frozenset({_yes_no(text, fact)})
-    codes = set()
+    codes: set[int] = set()
     start = 0
     for part in text.split(","):
         lead = len(part) - len(part.lstrip())
@@ -333,14 +333,13 @@ def show(value: int, fact: Fact) -> str:
 def show_interval(low: int | None, high: int | None, fact: Fact) -> str:
     """A range as people write it; the same text can be read back."""
     is_date = fact.type is FactType.DATE
-    if low is None and high is None:
-        return "any value"
-    if low is None and high is not None:
-        return f"{'on or before' if is_date else 'at most'} {show(high, fact)}"
-    if high is None and low is not None:
+    if low is None:
+        return "any value" if high is None else f"{'on or before' if is_date else 'at most'} {show(high, fact)}"
+    if high is None:
         return f"{'on or after' if is_date else 'at least'} {show(low, fact)}"
-    assert low is not None and high is not None
-    return show(low, fact) if low == high else f"{show(low, fact)} to {show(high, fact)}"
+    if low == high:
+        return show(low, fact)
+    return f"{show(low, fact)} to {show(high, fact)}"
 
 
 def _money(cents: int) -> str:

@@ -112,7 +112,7 @@ class Fields:
 
     def scalars(self, key: str, required: bool = False) -> tuple[Scalar, ...]:
         """The list of texts under a key, with their places."""
-        found = []
+        found: list[Scalar] = []
         for item in self.items(key, required):
             if isinstance(item, Scalar):
                 found.append(item)

@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -152,7 +153,7 @@ def printed(problems: Iterable[Problem], texts: Mapping[str, str] | None = None)
     where that fails the headline stands alone.
     """
     known = {path: split_lines(text) for path, text in (texts or {}).items()}
-    blocks = []
+    blocks: list[str] = []
     for problem in problems:
         block = [problem.headline()]
         if problem.span:
@@ -177,7 +178,7 @@ def _quoted(span: Span, texts: dict[str, list[str]]) -> list[str]:
 
 def _line_source(path: str) -> str:
     try:
-        with open(path, encoding="utf-8", errors="replace", newline="") as file:
+        with Path(path).open(encoding="utf-8", errors="replace", newline="") as file:
             return file.read(1 << 20)
     except OSError:
         return ""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, cast
 
 import yaml
 
@@ -223,6 +223,32 @@ def _place(text: str, position: int, path: str) -> Span:
     return Span(path, before.count("\n") + 1, position - before.rfind("\n"))
 
 
+class _Mark(Protocol):
+    """Where an event begins or ends, counted from 0."""
+
+    line: int
+    column: int
+
+
+class _Event(Protocol):
+    """What the library tells of a file, piece by piece; not every kind has every field."""
+
+    start_mark: _Mark
+    end_mark: _Mark
+    anchor: str | None
+    tag: str | None
+    style: str | None
+    value: str
+
+
+_Kind = type[_Event]
+_SCALAR, _END = cast("_Kind", yaml.ScalarEvent), cast("_Kind", yaml.StreamEndEvent)
+_ALIAS, _DOCUMENT = cast("_Kind", yaml.AliasEvent), cast("_Kind", yaml.DocumentStartEvent)
+_MAPPING, _SEQUENCE = cast("_Kind", yaml.MappingStartEvent), cast("_Kind", yaml.SequenceStartEvent)
+_STARTS = {_MAPPING: True, _SEQUENCE: False}
+_ENDS = frozenset({cast("_Kind", yaml.MappingEndEvent), cast("_Kind", yaml.SequenceEndEvent)})
+
+
 class _Open:
     """A collection whose end has not been seen: a list's ``items``, or a mapping's ``pairs``."""
 
@@ -247,28 +273,23 @@ class _Builder:
         self.stack: list[_Open] = []
         self.documents = 0
         self.nodes = 0
-        self._starts: dict[type, bool] = {
-            yaml.MappingStartEvent: True,
-            yaml.SequenceStartEvent: False,
-        }
-        self._ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
-    def build(self, next_event: Callable[[], Any]) -> bool:
+    def build(self, next_event: Callable[[], _Event]) -> bool:
         """Take all events; false if something was refused. Scalars, most of all events, are made here."""
-        path, stack, new = self.path, self.stack, tuple.__new__
-        scalar_event, starts, ends = yaml.ScalarEvent, self._starts, self._ends
+        path, stack, make_node, make_span = self.path, self.stack, Scalar._make, Span._make
+        scalar, end = _SCALAR, _END
         nothing = _Open(Span(path), mapping=False)
         while True:
             event = next_event()
             kind = type(event)
-            if kind is scalar_event:
+            if kind is scalar:
                 text = event.value
                 if (event.anchor or event.tag or len(text) > MAX_SCALAR) and self._refused(event, text):
                     return False
                 mark = event.start_mark
                 line = mark.line
                 plain = not event.style and event.end_mark.line == line
-                node = new(Scalar, (text, new(Span, (path, line + 1, mark.column + 1)), plain))
+                node = make_node((text, make_span((path, line + 1, mark.column + 1)), plain))
                 top = stack[-1] if stack else nothing
                 if top.key is not None:
                     top.pairs.append((top.key, node))
@@ -278,27 +299,21 @@ class _Builder:
                     self.nodes += 2
                 elif not self._add(node):
                     return False
-            elif kind in starts:
-                if ((event.anchor or event.tag) and self._refused(event)) or not self._open(event, starts[kind]):
-                    return False
-            elif kind in ends:
-                if not self._close(stack.pop()):
-                    return False
-            elif kind is yaml.StreamEndEvent:
+            elif kind is end:
                 return True
-            elif not self._other(event, kind):
+            elif not self._structure(event, kind):
                 return False
 
-    def _other(self, event: Any, kind: type) -> bool:
-        if kind is yaml.AliasEvent:
-            self.problems.error(
-                "alias",
-                "aliases (*name) are not allowed",
-                self._span(event),
-                "write the value out",
-            )
+    def _structure(self, event: _Event, kind: _Kind) -> bool:
+        if kind in _STARTS:
+            return self._open(event, _STARTS[kind])
+        if kind in _ENDS:
+            return self._close(self.stack.pop())
+        if kind is _ALIAS:
+            message = "aliases (*name) are not allowed"
+            self.problems.error("alias", message, self._span(event), "write the value out")
             return False
-        if kind is yaml.DocumentStartEvent:
+        if kind is _DOCUMENT:
             self.documents += 1
             if self.documents > 1:
                 message = "a file holds one document; a second one starts here"
@@ -306,11 +321,11 @@ class _Builder:
                 return False
         return True
 
-    def _span(self, event: Any) -> Span:
+    def _span(self, event: _Event) -> Span:
         mark = event.start_mark
         return Span(self.path, mark.line + 1, mark.column + 1)
 
-    def _refused(self, event: Any, text: str = "") -> bool:
+    def _refused(self, event: _Event, text: str = "") -> bool:
         if event.anchor is not None:
             self.problems.error(
                 "anchor",
@@ -328,7 +343,9 @@ class _Builder:
             return False
         return True
 
-    def _open(self, event: Any, mapping: bool) -> bool:
+    def _open(self, event: _Event, mapping: bool) -> bool:
+        if (event.anchor or event.tag) and self._refused(event):
+            return False
         span = self._span(event)
         if len(self.stack) >= MAX_DEPTH:
             self.problems.error("too-deep", f"collections are nested more than {MAX_DEPTH} deep", span)
