@@ -61,8 +61,10 @@ class Explainer:
         """The parts that settle a decided group, else all of its parts."""
         truth = self.evaluation.truth(group, entry, adverse)
         inner = adverse if group.kind != "none" else not adverse
+        if truth is None:
+            return group.parts
         settles = {("all", False): False, ("any", True): True, ("none", False): True}.get((group.kind, truth))
-        if truth is None or settles is None:
+        if settles is None:
             return group.parts
         return tuple(part for part in group.parts if self.evaluation.truth(part, entry, inner) is settles)
 
@@ -82,7 +84,7 @@ class Explainer:
 
     def _quantified(self, condition: Quantified, adverse: bool, truth: Truth) -> Reason:
         entries = self.evaluation.world.of(condition.over)
-        settles = {(False, True): True, (True, False): False}.get((condition.every, truth))
+        settles = truth if truth is not condition.every else None
         via = []
         for entry in entries:
             found = self.evaluation.truth(condition.part, entry, adverse)

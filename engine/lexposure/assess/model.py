@@ -143,9 +143,10 @@ class ConclusionOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Everything decided about a profile at a date. ``linked`` gives the stated links between entries:
+    """Everything decided about a profile at a date.
 
-    key is a pair of subjects in order; true linked, false separate, absent not stated (unknown).
+    ``linked`` gives the stated links between entries: its key is a pair of subjects in order; true
+    linked, false separate, absent not stated (unknown).
     """
 
     edition: Edition

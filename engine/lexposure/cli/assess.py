@@ -34,8 +34,12 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR", help="where the report goes")
     parser.add_argument("--json", action="store_true", help="print the assessment as one JSON document instead")
     parser.add_argument("--evaluator", choices=("durable", "reference"), help="who decides the rules")
-    parser.add_argument("--fail-on", choices=("finding", "low", "medium", "high"), metavar="WHAT",
-                        help="exit 1 if there is a finding, or one of this seriousness (low, medium, high)")  # fmt: skip
+    parser.add_argument(
+        "--fail-on",
+        choices=("finding", "low", "medium", "high"),
+        metavar="WHAT",
+        help="exit 1 if there is a finding (`finding`), or one that may be low, medium or high",
+    )
     parser.add_argument("--fail-over", metavar="EUR", help="exit 1 if the exposure may exceed this amount")
     parser.add_argument("--fail-on-unknown", action="store_true", help="exit 3 if an outcome is undecided")
     parser.set_defaults(run=run)

@@ -8,16 +8,22 @@ from lexposure.assess.model import Assessment
 from lexposure.exposure.model import Exposure, Range
 from lexposure.reporting.money import short
 
+_Row = tuple[str, str, str, str]
+
 
 def summary(assessment: Assessment, exposure: Exposure) -> str:
     """Company, date, what was found, and the amounts per regime; plain text, no trailing newline."""
     profile = assessment.profile
     lines = [f"{profile.company}, as of {assessment.on.isoformat()}", _counts(assessment)]
-    rows = [("", "established", "with open questions", "largest single maximum")]
-    for regime in exposure.regimes:
-        rows.append((regime.title, _range(regime.established), _hull(regime.low, regime.high), _money(regime.cap)))
     total = exposure.total
-    rows.append(("Together", _range(total.established_largest), _hull(total.largest.low, total.largest.high), ""))
+    rows: list[_Row] = [
+        ("", "established", "with open questions", "largest single maximum"),
+        *(
+            (regime.title, _range(regime.established), _hull(regime.low, regime.high), _money(regime.cap))
+            for regime in exposure.regimes
+        ),
+        ("Together", _range(total.established_largest), _hull(total.largest.low, total.largest.high), ""),
+    ]
     return "\n".join([*lines, "", *_table(rows), ""])
 
 
@@ -44,6 +50,6 @@ def _money(amount: float | None) -> str:
     return "not known" if amount is None else short(amount)
 
 
-def _table(rows: list[tuple[str, ...]]) -> list[str]:
+def _table(rows: list[_Row]) -> list[str]:
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
