@@ -54,7 +54,7 @@ types: $(DEV)
 	$(BIN)/basedpyright
 
 layers: $(DEV)
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 tests: $(DEV)
 	$(BIN)/pytest --numprocesses auto --dist worksteal

@@ -16,15 +16,15 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterator
+from pathlib import Path
 
 OLDEST = (3, 11)
 FIRST_WITHOUT_DURABLE = (3, 13)
 PROBE = "#include <stdio.h>\nint main(void) { return 0; }\n"
 
 
-def missing() -> Iterator[str]:
-    """A sentence for each thing that is missing, the one to mend first in front."""
-    version = sys.version_info[:2]
+def missing(version: tuple[int, int]) -> Iterator[str]:
+    """A sentence for each thing that this Python, of that version, lacks; the one to mend first in front."""
     name = "python{}.{}".format(*version)
     if version < OLDEST:
         yield (
@@ -35,36 +35,29 @@ def missing() -> Iterator[str]:
     if not importlib.util.find_spec("venv") or not importlib.util.find_spec("ensurepip"):
         yield f"{name} cannot make virtual environments: install the Debian package {name}-venv."
     if version < FIRST_WITHOUT_DURABLE and not importlib.util.find_spec("durable_rules_engine"):
-        yield from _missing_for_c(name)
+        compiler = (os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()
+        yield from missing_for_c(name, compiler, Path(sysconfig.get_path("include")))
 
 
-def _missing_for_c(name: str) -> Iterator[str]:
-    """durable-rules comes as C source: a compiler, the C library's headers and Python's."""
-    compiler = _compiler()
-    if not compiler:
-        yield "There is no C compiler, which durable-rules needs: install the Debian packages gcc and libc6-dev."
-    elif not _compiles(compiler):
-        yield f"{compiler[0]} cannot compile a C program of one line: install the Debian package libc6-dev."
-    header = os.path.join(sysconfig.get_path("include"), "Python.h")
-    if not os.path.isfile(header):
-        yield f"{name} has no C headers ({header}), which durable-rules needs: install the Debian package {name}-dev."
+def missing_for_c(name: str, compiler: list[str], include: Path) -> Iterator[str]:
+    """What building durable-rules from its C source lacks: a compiler, the C library's headers and Python's."""
+    if not shutil.which(compiler[0]):
+        yield f"There is no C compiler ({compiler[0]}), which durable-rules needs: install the Debian package gcc."
+    elif not compiles(compiler):
+        yield f"{compiler[0]} cannot compile a C program of two lines: install the Debian package libc6-dev."
+    if not (include / "Python.h").is_file():
+        yield f"{name} lacks its C headers, which durable-rules needs: install the Debian package {name}-dev."
 
 
-def _compiler() -> list[str]:
-    """The command that building an extension would run, or nothing where it is not installed."""
-    command = (os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()
-    return command if shutil.which(command[0]) else []
-
-
-def _compiles(compiler: list[str]) -> bool:
+def compiles(compiler: list[str]) -> bool:
+    """Whether the compiler takes a program that needs nothing but the C library."""
     command = [*compiler, "-x", "c", "-fsyntax-only", "-"]
-    done = subprocess.run(command, input=PROBE.encode(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return done.returncode == 0
+    return subprocess.run(command, input=PROBE.encode(), capture_output=True, check=False).returncode == 0
 
 
 def main() -> int:
     """Print what is missing; 1 if anything is."""
-    sentences = list(missing())
+    sentences = list(missing(sys.version_info[:2]))
     for sentence in sentences:
         print(sentence, file=sys.stderr)
     return 1 if sentences else 0
