@@ -160,9 +160,7 @@ class Profile:
 
     def _entry(self, entry: ProfileEntry, keep_alleged: bool) -> Entry:
         read = [
-            answer
-            for answer in entry.answers.values()
-            if self.visible(answer) and (keep_alleged or not answer.alleged)
+            answer for answer in entry.answers.values() if self.visible(answer) and (keep_alleged or not answer.alleged)
         ]
         return Entry(
             subject=entry.subject,

@@ -63,7 +63,7 @@ class Entry:
 
 
 def _no_entries() -> dict[About, tuple[Entry, ...]]:
-    return {about: () for about in LISTS}
+    return dict.fromkeys(LISTS, ())
 
 
 def _incomplete() -> dict[About, bool]:

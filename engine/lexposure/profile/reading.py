@@ -17,7 +17,7 @@ from lexposure.rulebook.facts import LISTS, About
 from lexposure.rulebook.rules import Example
 from lexposure.source.fields import Fields
 from lexposure.source.problems import Problems, ProfileError, Span
-from lexposure.source.yamltree import Node, Scalar, parse_tree, read_text
+from lexposure.source.yamltree import Node, Scalar, Sequence, parse_tree, read_text
 
 FORMAT = "1"
 LIST_KEYS: Mapping[About, str] = {About.PROCESSING: "processing", About.MARKET: "markets"}
@@ -65,9 +65,9 @@ class _Reader:
         fields = self.fields
         self._format()
         company = fields.text("company", required=True)
-        self.proceedings = self.history.proceedings(fields.items("proceedings"))
+        self.proceedings = self.history.proceedings(self._items("proceedings"))
         entries = self._entries(company)
-        outcomes = self.history.outcomes(fields.items("outcomes"))
+        outcomes = self.history.outcomes(self._items("outcomes"))
         confidentiality, about = fields.text("confidentiality"), fields.text("about")
         invented = fields.yes_no("invented")
         complete = {which: fields.yes_no(COMPLETE_KEYS[which]) for which in LISTS}
@@ -98,6 +98,15 @@ class _Reader:
             message = f"format '{scalar.text[:40]}' is not known; this version reads format {FORMAT}"
             self.problems.error("format", message, scalar.span, f"write 'format: {FORMAT}'")
 
+    def _items(self, key: str) -> tuple[Node, ...]:
+        """The entries of a list; a mapping or a text in its place is a problem."""
+        node = self.fields.node(key)
+        if node is None or isinstance(node, Sequence):
+            return () if node is None else node.items
+        hint = f"begin each entry with a hyphen, or write '{key}: []'"
+        self.problems.error("shape", f"'{key}' must be a list", node.span, hint)
+        return ()
+
     def _entries(self, company: str) -> dict[str, ProfileEntry]:
         known = frozenset(one.id for one in self.proceedings)
         reader = AnswersReader(self.book.catalogue, self.book.currencies, self.as_of, known, self.problems)
@@ -113,7 +122,7 @@ class _Reader:
         entries: list[ProfileEntry] = []
         places: dict[str, Span] = {}
         links: dict[str, Links] = {}
-        for node in self.fields.items(key):
+        for node in self._items(key):
             if self.problems.full:
                 break
             fields = Fields(node, self.problems, f"an entry of '{key}'", self.fields.span)
