@@ -129,9 +129,11 @@ def quantifiers(condition: Condition) -> Iterator[Quantified]:
 
 
 def months_before(day: dt.date, months: int) -> dt.date:
-    """The same day of the month that many months earlier, or that month's last day."""
+    """The same day of the month that many months earlier, or that month's last; never before the calendar."""
     index = day.year * 12 + day.month - 1 - months
     year, month = divmod(index, 12)
+    if year < dt.MINYEAR:
+        return dt.date.min
     for last in (day.day, 30, 29, 28):
         try:
             return dt.date(year, month + 1, min(day.day, last))

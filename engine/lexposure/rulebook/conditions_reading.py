@@ -54,18 +54,10 @@ class _Reader:
             return self._clause(node, context)
         if isinstance(node, Sequence):
             self.problems.error(
-                "condition",
-                "a list of conditions needs a word above it",
-                node.span,
-                "write all, any or none",
+                "condition", "a list of conditions needs a word above it", node.span, "write all, any or none"
             )
         else:
-            self.problems.error(
-                "condition",
-                f"'{node.text}' is not a condition",
-                node.span,
-                "write fact: phrase",
-            )
+            self.problems.error("condition", f"'{node.text}' is not a condition", node.span, "write fact: phrase")
         return Group("all", (), node.span)
 
     def _clause(self, node: Mapping, context: Context) -> Condition:
@@ -89,18 +81,8 @@ class _Reader:
                 message = f"'{key.text}' must stand alone in its clause"
                 self.problems.error("mixed", message, key.span, "put the parts as a list under all")
         if not body:
-            self.problems.error(
-                "condition",
-                "this clause tests nothing",
-                node.span,
-                "write fact: phrase",
-            )
-        return Group(
-            "all",
-            tuple(self._part(key, value, context) for key, value in body),
-            node.span,
-            heading,
-        )
+            self.problems.error("condition", "this clause tests nothing", node.span, "write fact: phrase")
+        return Group("all", tuple(self._part(key, value, context) for key, value in body), node.span, heading)
 
     def _part(self, key: Scalar, value: Node, context: Context, heading: Clause | None = None) -> Condition:
         name = key.text
@@ -120,46 +102,21 @@ class _Reader:
         if not isinstance(value, Scalar) or value.text != "company":
             self.problems.error("burden", "'burden' takes the word company", value.span)
         elif not context.may_burden:
-            self.problems.error(
-                "burden",
-                "'burden' may stand only in finding_when and unless of a rule",
-                value.span,
-            )
+            self.problems.error("burden", "'burden' may stand only in finding_when and unless of a rule", value.span)
         return replace(context, burden=True)
 
-    def _group(
-        self,
-        kind: Kind,
-        key: Scalar,
-        value: Node,
-        context: Context,
-        heading: Clause | None,
-    ) -> Group:
+    def _group(self, kind: Kind, key: Scalar, value: Node, context: Context, heading: Clause | None) -> Group:
         if not isinstance(value, Sequence):
-            self.problems.error(
-                "condition",
-                f"'{kind}' needs a list",
-                value.span,
-                "begin each part with a dash",
-            )
+            self.problems.error("condition", f"'{kind}' needs a list", value.span, "begin each part with a dash")
             return Group(kind, (), key.span)
         if not value.items:
             self.problems.error("condition", f"the list under '{kind}' is empty", value.span)
-        return Group(
-            kind,
-            tuple([self.condition(item, context) for item in value.items]),
-            key.span,
-            heading,
-        )
+        return Group(kind, tuple([self.condition(item, context) for item in value.items]), key.span, heading)
 
     def _quantified(self, key: Scalar, value: Node, context: Context, heading: Clause | None) -> Condition:
         every, over = _QUANTIFIERS[key.text]
         if context.inside:
-            self.problems.error(
-                "quantifier",
-                f"'{key.text}' cannot stand inside another quantifier",
-                key.span,
-            )
+            self.problems.error("quantifier", f"'{key.text}' cannot stand inside another quantifier", key.span)
         elif context.about is not About.COMPANY:
             message = f"'{key.text}' may stand only in what is about the company, not about a {context.about}"
             self.problems.error("quantifier", message, key.span)
@@ -171,7 +128,8 @@ class _Reader:
         if fact is None:
             self._unknown(key, context)
         elif not isinstance(value, Scalar):
-            self.problems.error("condition", f"'{key.text}' needs a phrase on its line", value.span)
+            hint = "write 'one of' and the options, without brackets" if isinstance(value, Sequence) else ""
+            self.problems.error("condition", f"'{key.text}' needs a phrase on its line", value.span, hint)
         elif key.text not in context.damaged:
             self._subject(key, fact, context)
             text = value.text if value.plain else " ".join(value.text.split())

@@ -15,11 +15,7 @@ from lexposure.source.yamltree import Node
 Expected = Outcome | Literal["true", "false", "unknown"]
 
 OUTCOMES: Mapping[str, Expected] = {str(outcome): outcome for outcome in Outcome}
-TRUTHS: Mapping[str, Expected] = {
-    "true": "true",
-    "false": "false",
-    "unknown": "unknown",
-}
+TRUTHS: Mapping[str, Expected] = {"true": "true", "false": "false", "unknown": "unknown"}
 LIST_MARKERS = ("processing_complete", "markets_complete")
 """What an outcome may miss besides facts: the statement that a list is complete."""
 
@@ -37,11 +33,7 @@ def read_examples(parts: Parts, about: About, words: Mapping[str, Expected]) -> 
         missed = expected & set(_MISSES) - ({"unknown"} if words is OUTCOMES else set())
         for what, there in zip(wanted, (expected & set(_HITS), missed), strict=True):
             if not there:
-                parts.problems.error(
-                    "examples",
-                    f"'{parts.id}' needs an example that expects {what}",
-                    parts.span,
-                )
+                parts.problems.error("examples", f"'{parts.id}' needs an example that expects {what}", parts.span)
     return found
 
 
@@ -72,12 +64,7 @@ def _missing(fields: Fields, parts: Parts, problems: Problems) -> tuple[str, ...
     for scalar in fields.scalars("missing"):
         if scalar.text not in catalogue and scalar.text not in LIST_MARKERS:
             hint = did_you_mean(scalar.text, (*catalogue, *LIST_MARKERS))
-            problems.error(
-                "unknown-fact",
-                f"'{scalar.text}' is not a known fact",
-                scalar.span,
-                hint,
-            )
+            problems.error("unknown-fact", f"'{scalar.text}' is not a known fact", scalar.span, hint)
     return fields.texts("missing")
 
 

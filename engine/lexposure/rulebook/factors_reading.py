@@ -18,11 +18,7 @@ from lexposure.source.problems import Span, did_you_mean
 from lexposure.source.yamltree import Node, Scalar
 
 Step = Literal["adjustment", "deterrence", "cooperation"]
-_STEPS: dict[str, Step] = {
-    "adjustment": "adjustment",
-    "deterrence": "deterrence",
-    "cooperation": "cooperation",
-}
+_STEPS: dict[str, Step] = {"adjustment": "adjustment", "deterrence": "deterrence", "cooperation": "cooperation"}
 _SHARE = Fact("effect", About.COMPANY, FactType.SHARE, "", Span(""))
 
 
@@ -32,11 +28,7 @@ def read_factors(root: Node, into: dict[str, AdjustmentFactor], sources: Sources
     for name, node in fields.entries():
         if name.text in into:
             first = into[name.text].span
-            sources.problems.error(
-                "duplicate",
-                f"the factor '{name.text}' stands in {first} already",
-                name.span,
-            )
+            sources.problems.error("duplicate", f"the factor '{name.text}' stands in {first} already", name.span)
             continue
         into[name.text] = _factor(name, node, sources)
 

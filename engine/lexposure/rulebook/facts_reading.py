@@ -18,16 +18,7 @@ YES_NO = (Option(NO, "no", "no"), Option(YES, "yes", "yes"))
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _OPTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _WITH_OPTIONS = (FactType.CHOICE, FactType.CHOICES)
-_TAKEN = (
-    "all",
-    "any",
-    "none",
-    "clause",
-    "cite",
-    "burden",
-    "processing_complete",
-    "markets_complete",
-)
+_TAKEN = ("all", "any", "none", "clause", "cite", "burden", "processing_complete", "markets_complete")
 
 
 @dataclass(slots=True)
@@ -48,11 +39,7 @@ def read_facts(root: Node, lists: Map[str, Node], into: Vocabulary, problems: Pr
     for name, node in fields.keyed("facts"):
         if name.text in into.facts:
             first = into.facts[name.text].span
-            problems.error(
-                "duplicate",
-                f"the fact '{name.text}' stands in {first} already",
-                name.span,
-            )
+            problems.error("duplicate", f"the fact '{name.text}' stands in {first} already", name.span)
             continue
         before = problems.error_count
         into.facts[name.text] = _Reader(name, node, heading, problems).read()
@@ -164,11 +151,7 @@ class _Reader:
         if not _OPTION.fullmatch(name.text) or name.text in STATES or name.text in ("not", "one", "includes"):
             self.problems.error("name", f"'{name.text}' cannot be the name of an option", name.span)
         elif name.text in labels:
-            self.problems.error(
-                "duplicate",
-                f"the option '{name.text}' stands here a second time",
-                name.span,
-            )
+            self.problems.error("duplicate", f"the option '{name.text}' stands here a second time", name.span)
         elif not isinstance(label, Scalar):
             self.problems.error("shape", f"the option '{name.text}' needs a label", label.span)
         else:

@@ -51,11 +51,7 @@ def files_in(folder: Path, problems: Problems) -> tuple[RuleFile, ...]:
         found = sorted(_walk(str(folder), ""))
         return tuple(file for name, size in found if (file := _read(folder, name, size, problems)))
     except OSError as error:
-        problems.error(
-            "no-file",
-            f"'{error.filename}' cannot be read: {error.strerror}",
-            Span(str(folder)),
-        )
+        problems.error("no-file", f"'{error.filename}' cannot be read: {error.strerror}", Span(str(folder)))
         return ()
 
 
@@ -73,19 +69,10 @@ def _walk(folder: str, prefix: str) -> Iterator[tuple[str, int]]:
 def _read(folder: Path, name: str, size: int, problems: Problems) -> RuleFile | None:
     shown = f"{folder}/{name}"
     if size > MAX_BYTES:
-        problems.error(
-            "too-large",
-            f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read",
-            Span(shown),
-        )
+        problems.error("too-large", f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read", Span(shown))
         return None
     if name.endswith(".yml"):
-        problems.error(
-            "file-name",
-            f"'{name}' would not be read",
-            Span(shown),
-            "let the name end in .yaml",
-        )
+        problems.error("file-name", f"'{name}' would not be read", Span(shown), "let the name end in .yaml")
     return RuleFile(name, shown, Path(shown).read_bytes())
 
 

@@ -8,14 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lexposure.rulebook.circles import circle
-from lexposure.rulebook.conditions import (
-    Compare,
-    Condition,
-    FromParameter,
-    Quantified,
-    comparisons,
-    quantifiers,
-)
+from lexposure.rulebook.conditions import Compare, Condition, FromParameter, Quantified, comparisons, quantifiers
 from lexposure.rulebook.facts import LISTS, About, Catalogue
 from lexposure.rulebook.parameters import Parameters
 from lexposure.rulebook.rules import AdjustmentFactor, ConclusionRule, Period, Rule
@@ -78,17 +71,17 @@ def _ids_and_versions(drafted: Drafted, problems: Problems) -> None:
     for name, found in versions.items():
         if len(found) > 1:
             found.sort(key=lambda rule: (rule.in_force.start, rule.span))
-            for earlier, later in pairwise(found):
+            binding = [rule for rule in found if isinstance(rule, AdjustmentFactor) or rule.status == "in force"]
+            for earlier, later in pairwise(binding):
                 _successive(name, earlier, later, problems)
 
 
 def _successive(name: str, earlier: AnyRule, later: AnyRule, problems: Problems) -> None:
     if type(earlier) is not type(later) or earlier.about is not later.about:
-        problems.error(
-            "duplicate",
-            f"'{name}' is the id of something else in {earlier.span} already",
-            later.span,
-        )
+        problems.error("duplicate", f"'{name}' is the id of something else in {earlier.span} already", later.span)
+    elif earlier.in_force.start == later.in_force.start:
+        start = later.in_force.start
+        problems.error("duplicate", f"'{name}' from {start} on stands in {earlier.span} already", later.span)
     elif _overlap(earlier.in_force, later.in_force):
         message = f"two versions of '{name}' are in force on {later.in_force.start}; the other is {earlier.span}"
         hint = f"end the earlier one with 'until' before {later.in_force.start}"
@@ -105,12 +98,7 @@ def _titles(drafted: Drafted, problems: Problems) -> None:
         known = first.setdefault(rule.title.casefold(), rule)
         if known.id != rule.id and rule.title:
             message = f"'{rule.id}' has the title of '{known.id}': {rule.title}"
-            problems.error(
-                "duplicate",
-                message,
-                rule.span,
-                "a reader must be able to tell them apart",
-            )
+            problems.error("duplicate", message, rule.span, "a reader must be able to tell them apart")
 
 
 def _names(rules: Sequence[Rule], problems: Problems) -> None:
@@ -130,10 +118,7 @@ def _displacement(rules: Sequence[Rule], problems: Problems) -> None:
     for rule in rules:
         graph[rule.id].update(each.rule for each in rule.displaces)
     _report_circle(
-        graph,
-        "these rules displace each other in a circle",
-        {rule.id: rule.span for rule in rules},
-        problems,
+        graph, "these rules displace each other in a circle", {rule.id: rule.span for rule in rules}, problems
     )
 
 
@@ -152,18 +137,11 @@ def _conclusions(drafted: Drafted, problems: Problems) -> None:
 
 
 def _report_circle(
-    graph: Mapping[str, Iterable[str]],
-    message: str,
-    spans: Mapping[str, Span],
-    problems: Problems,
+    graph: Mapping[str, Iterable[str]], message: str, spans: Mapping[str, Span], problems: Problems
 ) -> None:
     chain = circle(graph)
     if chain:
-        problems.error(
-            "circle",
-            f"{message}: {' -> '.join((*chain, chain[0]))}",
-            spans.get(chain[0]),
-        )
+        problems.error("circle", f"{message}: {' -> '.join((*chain, chain[0]))}", spans.get(chain[0]))
 
 
 def _two_lists(rule: AnyRule, problems: Problems) -> None:
@@ -174,11 +152,7 @@ def _two_lists(rule: AnyRule, problems: Problems) -> None:
             over.setdefault(quantified.over, quantified)
     if len(over) == len(LISTS):
         last = max(over.values(), key=lambda quantified: quantified.span)
-        problems.error(
-            "two-lists",
-            f"'{rule.id}' looks into both lists; a rule may read one",
-            last.span,
-        )
+        problems.error("two-lists", f"'{rule.id}' looks into both lists; a rule may read one", last.span)
 
 
 def _parameters(rule: AnyRule, parameters: Parameters, problems: Problems) -> None:

@@ -90,27 +90,12 @@ class _Reading:
             provision_files.read(root)
         if self.lost:
             self._stop()
-        sources = Sources(
-            vocabulary.facts,
-            vocabulary.damaged,
-            parameters,
-            provision_files.done(),
-            problems,
-        )
+        sources = Sources(vocabulary.facts, vocabulary.damaged, parameters, provision_files.done(), problems)
         factors: dict[str, AdjustmentFactor] = {}
         for _, root in self._trees("factors"):
             read_factors(root, factors, sources)
         rules, conclusions = self._rules(sources)
-        lint(
-            Drafted(
-                vocabulary.facts,
-                parameters,
-                rules,
-                conclusions,
-                tuple(factors.values()),
-            ),
-            problems,
-        )
+        lint(Drafted(vocabulary.facts, parameters, rules, conclusions, tuple(factors.values())), problems)
         return RuleBook(
             catalogue=vocabulary.facts,
             rules=tuple(rules),
@@ -187,9 +172,5 @@ class _Reading:
         if len(lines) == 1:
             return lines[0]
         path = f"{self.folder}/VERSION"
-        self.problems.error(
-            "version",
-            f"'{path}' must hold the version of the rules and nothing else",
-            Span(path),
-        )
+        self.problems.error("version", f"'{path}' must hold the version of the rules and nothing else", Span(path))
         return ""

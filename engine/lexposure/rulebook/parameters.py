@@ -53,11 +53,7 @@ def read_parameters(root: Node, into: dict[str, Parameter], problems: Problems) 
     for name, node in fields.entries():
         if name.text in into:
             first = into[name.text].span
-            problems.error(
-                "duplicate",
-                f"the parameter '{name.text}' stands in {first} already",
-                name.span,
-            )
+            problems.error("duplicate", f"the parameter '{name.text}' stands in {first} already", name.span)
             continue
         into[name.text] = _parameter(name, node, problems)
 

@@ -22,11 +22,7 @@ from lexposure.source.problems import Problems, did_you_mean
 from lexposure.source.yamltree import Mapping, Node, Scalar, Sequence
 
 Status = Literal["draft", "in force", "retired"]
-_STATUS: dict[str, Status] = {
-    "draft": "draft",
-    "in force": "in force",
-    "retired": "retired",
-}
+_STATUS: dict[str, Status] = {"draft": "draft", "in force": "in force", "retired": "retired"}
 _ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 Answers = tuple[tuple[str, str], ...]
 
@@ -57,10 +53,7 @@ class Parts:
             self.span = scalar.span
             if not _ID.fullmatch(self.id):
                 self.problems.error(
-                    "id",
-                    f"'{self.id}' is not an id",
-                    self.span,
-                    "use letters, digits and single hyphens",
+                    "id", f"'{self.id}' is not an id", self.span, "use letters, digits and single hyphens"
                 )
         self.title = self.fields.text("title", required=True)
         self.status: Status = _STATUS[self.fields.one_of("status", tuple(_STATUS), required=True, default="in force")]
@@ -92,30 +85,15 @@ class Parts:
             self.problems.error("file-name", message, self.span, f"name the file {self.id}.yaml")
         elif at and date != self.in_force.start.isoformat():
             message = f"the file is of the version of '{date}', which is in force from {self.in_force.start}"
-            self.problems.error(
-                "file-name",
-                message,
-                self.span,
-                f"name the file {self.id}@{self.in_force.start}.yaml",
-            )
+            self.problems.error("file-name", message, self.span, f"name the file {self.id}@{self.in_force.start}.yaml")
 
     def basis(self) -> tuple[Basis, ...]:
         """The sources, at least one."""
         found: list[Basis] = []
         for node in self.fields.items("basis", required=True):
             fields = Fields(node, self.problems, "an entry of 'basis'")
-            cite, says = (
-                fields.text("cite", required=True),
-                fields.text("says", required=True),
-            )
-            found.append(
-                Basis(
-                    cite,
-                    says,
-                    fields.text("url"),
-                    read_certainty(fields, required=False),
-                )
-            )
+            cite, says = (fields.text("cite", required=True), fields.text("says", required=True))
+            found.append(Basis(cite, says, fields.text("url"), read_certainty(fields, required=False)))
             fields.finish()
         return tuple(found)
 
@@ -149,9 +127,7 @@ class Parts:
         if fact.about not in allowed:
             said = " or ".join(allowed)
             self.problems.error(
-                "other-subject",
-                f"'{key.text}' is about a {fact.about}; here stand answers about {said}",
-                key.span,
+                "other-subject", f"'{key.text}' is about a {fact.about}; here stand answers about {said}", key.span
             )
         if isinstance(value, Sequence) and fact.type is FactType.CHOICES:
             parts = [item.text for item in value.items if isinstance(item, Scalar)]

@@ -8,23 +8,10 @@ from __future__ import annotations
 
 import re
 
-from lexposure.rulebook.conditions import (
-    AgoAtMost,
-    AtLeast,
-    FromParameter,
-    Includes,
-    OneOf,
-    OpenTest,
-)
+from lexposure.rulebook.conditions import AgoAtMost, AtLeast, FromParameter, Includes, OneOf, OpenTest
 from lexposure.rulebook.facts import NO, YES, Fact, FactType
 from lexposure.rulebook.parameters import Parameters
-from lexposure.rulebook.values import (
-    Misread,
-    option_code,
-    read_codes,
-    read_day,
-    read_whole,
-)
+from lexposure.rulebook.values import Misread, option_code, read_codes, read_day, read_whole
 from lexposure.source.problems import did_you_mean
 
 Reading = tuple[tuple[OpenTest, bool], ...]
@@ -32,7 +19,8 @@ Reading = tuple[tuple[OpenTest, bool], ...]
 
 _COMPARISON = re.compile(r"(at least|more than|at most|less than|exactly)\s+(.+)")
 _DAY = re.compile(r"(on or after|after|on or before|before)\s+(.+)")
-_AGO = re.compile(r"(at least|more than|at most|less than)\s+(\d{1,4})\s+(day|week|month|year)s?\s+ago")
+_AGO = re.compile(r"(at least|more than|at most|less than)\s+(\d+)\s+(day|week|month|year)s?\s+ago")
+_MOST_DIGITS = 4
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 
 _YES: Reading = ((OneOf(frozenset({YES})), False),)
@@ -80,11 +68,7 @@ def _bound(amount: str, start: int, offset: int, fact: Fact, parameters: Paramet
     if parameter is not None:
         if parameter.type is not fact.type or (parameter.unit and fact.unit and parameter.unit != fact.unit):
             said = f"'{amount}' is a {_kind(parameter.type, parameter.unit)}"
-            raise Misread(
-                "parameter-type",
-                f"{said}, '{fact.name}' a {_kind(fact.type, fact.unit)}",
-                start,
-            )
+            raise Misread("parameter-type", f"{said}, '{fact.name}' a {_kind(fact.type, fact.unit)}", start)
         return FromParameter(amount, offset)
     if _WORD.fullmatch(amount):
         hint = did_you_mean(amount, parameters)
@@ -103,6 +87,8 @@ def _kind(of: FactType, unit: str) -> str:
 def _date(text: str, fact: Fact) -> Reading:
     ago = _AGO.fullmatch(text)
     if ago:
+        if len(ago[2]) > _MOST_DIGITS:
+            raise Misread("phrase", f"'{text}' is too long ago", ago.start(2))
         return (_ago(ago[1], int(ago[2]), ago[3]),)
     found = _DAY.fullmatch(text)
     if found is None:
@@ -113,12 +99,9 @@ def _date(text: str, fact: Fact) -> Reading:
     except Misread as error:
         error.offset += found.start(2)
         raise
-    offset, negated = {
-        "on or after": (0, False),
-        "after": (1, False),
-        "on or before": (1, True),
-        "before": (0, True),
-    }[found[1]]
+    offset, negated = {"on or after": (0, False), "after": (1, False), "on or before": (1, True), "before": (0, True)}[
+        found[1]
+    ]
     return ((AtLeast(day + offset), negated),)
 
 
@@ -126,12 +109,9 @@ def _ago(words: str, number: int, unit: str) -> tuple[OpenTest, bool]:
     """A long time ago is an early day: "at least 6 months ago" is on or before the day that was then."""
     months = number * {"month": 1, "year": 12}.get(unit, 0)
     days = number * {"day": 1, "week": 7}.get(unit, 0)
-    offset, negated = {
-        "at most": (0, False),
-        "less than": (1, False),
-        "at least": (1, True),
-        "more than": (0, True),
-    }[words]
+    offset, negated = {"at most": (0, False), "less than": (1, False), "at least": (1, True), "more than": (0, True)}[
+        words
+    ]
     return AgoAtMost(months, days, offset), negated
 
 
@@ -150,12 +130,7 @@ def _choices(text: str, fact: Fact) -> Reading:
         if text.startswith(words):
             codes = _codes(text, len(words), fact)
             if len(codes) > 1 and words == "includes ":
-                raise Misread(
-                    "phrase",
-                    f"'{text}' names several options",
-                    0,
-                    "write 'includes any of …'",
-                )
+                raise Misread("phrase", f"'{text}' names several options", 0, "write 'includes any of …'")
             return ((Includes(codes), False),)
     hint = f"write 'includes {text}'" if fact.option(text) else ""
     message = f"'{fact.name}' takes several options: say includes, or includes any of, and the options"

@@ -33,11 +33,7 @@ class ProvisionFiles:
         """Read one file: a regime with its tiers and provisions."""
         fields = Fields(root, self.problems, "a file of provisions")
         place = fields.scalar("regime", required=True)
-        regime = Regime(
-            fields.text("regime"),
-            fields.text("title", required=True),
-            fields.text("url"),
-        )
+        regime = Regime(fields.text("regime"), fields.text("title", required=True), fields.text("url"))
         if place is not None and regime.id in self.regimes:
             self.problems.error("duplicate", f"the regime '{regime.id}' has a file already", place.span)
         self.regimes.setdefault(regime.id, regime)
@@ -65,12 +61,7 @@ class ProvisionFiles:
                 caps.append((day, cap))
         caps.sort(key=lambda dated: dated[0])
         tier = Tier(
-            name.text,
-            fields.text("title", required=True),
-            regime.id,
-            tuple(caps),
-            fields.text("url"),
-            name.span,
+            name.text, fields.text("title", required=True), regime.id, tuple(caps), fields.text("url"), name.span
         )
         fields.finish()
         return tier
@@ -86,11 +77,7 @@ class ProvisionFiles:
             checked_on=fields.date("checked_on", required=True) or dt.date.min,
         )
         if not fields.has("fixed") and not fields.has("share"):
-            self.problems.error(
-                "missing",
-                f"the maximum of {start.text} needs 'fixed', 'share' or both",
-                start.span,
-            )
+            self.problems.error("missing", f"the maximum of {start.text} needs 'fixed', 'share' or both", start.span)
         fields.finish()
         return cap
 

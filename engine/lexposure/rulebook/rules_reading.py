@@ -9,15 +9,7 @@ from lexposure.rulebook.conditions_reading import Context, read_condition
 from lexposure.rulebook.examples_reading import OUTCOMES, TRUTHS, read_examples
 from lexposure.rulebook.facts import About
 from lexposure.rulebook.parts_reading import Parts, Sources
-from lexposure.rulebook.rules import (
-    ConclusionRule,
-    Displacement,
-    Level,
-    LevelFactor,
-    Remedy,
-    Rule,
-    Seriousness,
-)
+from lexposure.rulebook.rules import ConclusionRule, Displacement, Level, LevelFactor, Remedy, Rule, Seriousness
 from lexposure.source.fields import Fields
 from lexposure.source.problems import did_you_mean
 from lexposure.source.yamltree import Mapping, Node
@@ -31,10 +23,7 @@ _PRINCIPLES: dict[str, Principle] = {
     "subsidiarity": "subsidiarity",
     "consumption": "consumption",
 }
-_EFFECTS: dict[str, Literal["raises", "lowers"]] = {
-    "raises": "raises",
-    "lowers": "lowers",
-}
+_EFFECTS: dict[str, Literal["raises", "lowers"]] = {"raises": "raises", "lowers": "lowers"}
 _LEVELS = {level.word: level for level in Level}
 _SUBJECTS = (About.COMPANY, About.PROCESSING, About.MARKET)
 
@@ -160,14 +149,7 @@ def _displacements(parts: Parts) -> list[Displacement]:
         fields = Fields(node, parts.problems, "an entry of 'displaces'")
         rule = fields.text("rule", required=True)
         word = fields.one_of("principle", tuple(_PRINCIPLES), required=True, default="specialty")
-        found.append(
-            Displacement(
-                rule,
-                _PRINCIPLES[word],
-                fields.text("because", required=True),
-                fields.place("rule"),
-            )
-        )
+        found.append(Displacement(rule, _PRINCIPLES[word], fields.text("because", required=True), fields.place("rule")))
         fields.finish()
     return found
 

@@ -26,12 +26,13 @@ STATES = ("unknown", "not applicable", "not shown")
 _LONGEST = 200
 _SCALES = {"thousand": 3, "million": 6, "billion": 9}
 _PER_UNIT = {FactType.COUNT: 1, FactType.MONEY: 100, FactType.SHARE: 10_000}
-_NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)(?:\.\d+)?"
+_SPACES = str.maketrans("\u00a0\u202f", "  ")
+_NUMBER = r"(?:\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?"
 _TERM = rf"({_NUMBER})(?:\s*(thousand|million|billion)\b)?(?:\s*([^\d\s.,:;<>=+\-\u2013][^\d:;<>=+\-\u2013]*?))?"
-_ONE = re.compile(rf"(?:(at least|at most|more than|less than)\s+)?{_TERM}")
-_RANGE = re.compile(rf"{_TERM}\s*(?:-|\u2013|\bto\b)\s*{_TERM}")
+_ONE = re.compile(rf"(?:(at least|at most|more than|less than)\s+)?{_TERM}", re.ASCII)
+_RANGE = re.compile(rf"{_TERM}\s*(?:-|\u2013|\bto\b)\s*{_TERM}", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _DAY_BOUND = re.compile(r"(on or after|on or before|after|before)\s+(\S+)")
 _DAY_RANGE = re.compile(r"(\S+)\s+to\s+(\S+)")
 
@@ -65,6 +66,7 @@ def read_amount(text: str) -> Amount:
     """An amount with its unit: ``50 million EUR``, ``10-50 million EUR``, ``at least 5 %``."""
     if len(text) > _LONGEST:
         raise Misread("amount", f"this text of {len(text):,} characters is not an amount")
+    text = text.translate(_SPACES)
     found = _ONE.fullmatch(text)
     if found:
         words, number, scale, unit = found.groups()
@@ -89,18 +91,12 @@ def _range(found: re.Match[str], text: str) -> Amount:
         raise Misread("amount", f"the two ends of '{text}' have different units", found.start(4))
     low, high = _scaled(first, first_scale), _scaled(second, second_scale)
     if low > high:
-        raise Misread(
-            "amount",
-            f"the range '{text}' runs from the larger to the smaller",
-            0,
-            "turn it round",
-        )
+        raise Misread("amount", f"the range '{text}' runs from the larger to the smaller", 0, "turn it round")
     return Amount(low, high, second_unit or "")
 
 
 def _scaled(number: str, scale: str | None) -> Decimal:
-    digits = re.sub(r"[ \u00a0\u202f]", "", number)
-    return Decimal(digits).scaleb(_SCALES[scale] if scale else 0)
+    return Decimal(number.replace(" ", "")).scaleb(_SCALES[scale] if scale else 0)
 
 
 def _checked(number: str, text: str, offset: int) -> None:
@@ -114,27 +110,14 @@ def _no_amount(text: str) -> Misread:
     if re.match(r"-\s*\d", text):
         return Misread("negative", f"'{text}' is negative; an amount is zero or more")
     if re.match(r"[<>=]", text):
-        return Misread(
-            "amount",
-            message,
-            0,
-            "write 'at least', 'more than', 'at most' or 'less than' in words",
-        )
+        return Misread("amount", message, 0, "write 'at least', 'more than', 'at most' or 'less than' in words")
     if "," in text:
         return Misread(
-            "amount",
-            message,
-            text.index(","),
-            "group digits with spaces, use a point for decimals: 1 250.50",
+            "amount", message, text.index(","), "group digits with spaces, use a point for decimals: 1 250.50"
         )
     if re.match(r"\d+(\.\d+)?[eE]\d", text):
         return Misread("amount", message, 0, "write the number out, as 1 million")
-    return Misread(
-        "amount",
-        message,
-        0,
-        "write it as 400 000, 1.5 million, 50 million EUR or 12.5 %",
-    )
+    return Misread("amount", message, 0, "write it as 400 000, 1.5 million, 50 million EUR or 12.5 %")
 
 
 def encode(number: Decimal, kind: FactType) -> int:
@@ -151,11 +134,7 @@ def encode(number: Decimal, kind: FactType) -> int:
 def _exact(number: Decimal, fact: Fact, text: str) -> int:
     whole = encode(number, fact.type)
     if whole != number * _PER_UNIT[fact.type]:
-        least = {
-            FactType.COUNT: "whole numbers",
-            FactType.MONEY: "cents",
-            FactType.SHARE: "0.0001 %",
-        }[fact.type]
+        least = {FactType.COUNT: "whole numbers", FactType.MONEY: "cents", FactType.SHARE: "0.0001 %"}[fact.type]
         raise Misread("amount", f"'{text}' is finer than {least}")
     return whole
 
@@ -166,26 +145,13 @@ def check_unit(unit: str, fact: Fact, text: str) -> None:
     if fact.type is FactType.MONEY and unit != "EUR":
         if not unit:
             raise Misread(
-                "unit",
-                f"'{fact.name}' is an amount of money: say in which currency",
-                0,
-                f"write '{text} EUR'",
+                "unit", f"'{fact.name}' is an amount of money: say in which currency", 0, f"write '{text} EUR'"
             )
         if _CURRENCY.fullmatch(unit):
-            raise Misread(
-                "currency",
-                f"'{unit}' cannot be compared here",
-                where,
-                "give the amount in EUR",
-            )
+            raise Misread("currency", f"'{unit}' cannot be compared here", where, "give the amount in EUR")
         raise Misread("unit", f"'{unit}' is not a currency", where, "write EUR")
     if fact.type is FactType.SHARE and unit != "%":
-        raise Misread(
-            "unit",
-            f"'{fact.name}' is a share: end it with %",
-            where,
-            "" if unit else f"write '{text} %'",
-        )
+        raise Misread("unit", f"'{fact.name}' is a share: end it with %", where, "" if unit else f"write '{text} %'")
     if fact.type is FactType.COUNT and unit and unit != fact.unit:
         known = f"counts {fact.unit}" if fact.unit else "is a plain number"
         raise Misread("unit", f"'{fact.name}' {known}, not {unit}", where)
@@ -285,10 +251,7 @@ def _days(text: str) -> tuple[int | None, int | None]:
     starts, ends = _DAY.fullmatch(first), _DAY.fullmatch(last)
     if starts is None or ends is None:
         raise Misread(
-            "date",
-            f"'{text}' is not a date",
-            0,
-            "write 2021-08-15, 2021-08, 2021 or '2021-08-15 to 2021-09-30'",
+            "date", f"'{text}' is not a date", 0, "write 2021-08-15, 2021-08, 2021 or '2021-08-15 to 2021-09-30'"
         )
     low, high = _span_of(starts, first)[0], _span_of(ends, last)[1]
     if low > high:
@@ -316,10 +279,7 @@ def show(value: int, fact: Fact) -> str:
         case FactType.YES_NO:
             return "yes" if value else "no"
         case FactType.CHOICE | FactType.CHOICES:
-            return next(
-                (option.label for option in fact.options if option.code == value),
-                str(value),
-            )
+            return next((option.label for option in fact.options if option.code == value), str(value))
         case FactType.DATE:
             return dt.date.fromordinal(value).isoformat()
         case FactType.MONEY:

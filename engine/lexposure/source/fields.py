@@ -78,13 +78,7 @@ class Fields:
         self.problems.error("yes-no", f"'{key}' takes yes or no", scalar.span)
         return default
 
-    def one_of(
-        self,
-        key: str,
-        allowed: tuple[str, ...],
-        required: bool = False,
-        default: str = "",
-    ) -> str:
+    def one_of(self, key: str, allowed: tuple[str, ...], required: bool = False, default: str = "") -> str:
         """One of a few words under a key."""
         scalar = self.scalar(key, required)
         if scalar is None:
@@ -145,12 +139,7 @@ class Fields:
                 return
             if key not in self.asked:
                 hint = did_you_mean(key, free) or did_you_mean(key, self.asked)
-                self.problems.error(
-                    "unknown-key",
-                    f"'{key}' is not a key of {self.what}",
-                    scalar.span,
-                    hint,
-                )
+                self.problems.error("unknown-key", f"'{key}' is not a key of {self.what}", scalar.span, hint)
 
 
 def read_date(scalar: Scalar, problems: Problems) -> dt.date | None:
@@ -162,10 +151,5 @@ def read_date(scalar: Scalar, problems: Problems) -> dt.date | None:
         except ValueError:
             problems.error("date", f"there is no day '{text}'", scalar.span)
             return None
-    problems.error(
-        "date",
-        f"'{text}' is not a date",
-        scalar.span,
-        "write year-month-day, as 2021-08-15",
-    )
+    problems.error("date", f"'{text}' is not a date", scalar.span, "write year-month-day, as 2021-08-15")
     return None

@@ -82,11 +82,7 @@ def read_text(path: Path, problems: Problems, shown: str | None = None) -> str |
             return None
         size = path.stat().st_size
         if size > MAX_BYTES:
-            problems.error(
-                "too-large",
-                f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read",
-                Span(name),
-            )
+            problems.error("too-large", f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read", Span(name))
             return None
         data = path.read_bytes()
     except (OSError, ValueError) as error:
@@ -130,9 +126,7 @@ def parse_tree(text: str, path: str, problems: Problems) -> Node | None:
         whole = builder.build(loader.get_event)
     except yaml.MarkedYAMLError as error:
         problems.error(
-            "yaml",
-            f"this is not valid YAML: {error.problem or error.context}",
-            *_yaml_place(error, text, path),
+            "yaml", f"this is not valid YAML: {error.problem or error.context}", *_yaml_place(error, text, path)
         )
         return None
     except yaml.YAMLError as error:
@@ -159,31 +153,15 @@ _HINTS = (
         re.compile(r".*[:-]\s+>"),
         "a value may not begin with '>': write 'more than' or 'at least'",
     ),
-    (
-        "comment or line break",
-        re.compile(r".*[:-]\s+\|"),
-        "a value may not begin with '|'; put it in quotes",
-    ),
-    (
-        "cannot start any token",
-        re.compile(r"\s*\t"),
-        "indent with spaces, not with tabs",
-    ),
-    (
-        "cannot start any token",
-        re.compile(""),
-        "a value may not begin with this character; put it in quotes",
-    ),
+    ("comment or line break", re.compile(r".*[:-]\s+\|"), "a value may not begin with '|'; put it in quotes"),
+    ("cannot start any token", re.compile(r"\s*\t"), "indent with spaces, not with tabs"),
+    ("cannot start any token", re.compile(""), "a value may not begin with this character; put it in quotes"),
     (
         "did not find expected key",
         re.compile(""),
         "check the indentation, and text that goes on after a quotation mark",
     ),
-    (
-        "expected '-' indicator",
-        re.compile(""),
-        "check the indentation; in a list every part begins with a dash",
-    ),
+    ("expected '-' indicator", re.compile(""), "check the indentation; in a list every part begins with a dash"),
     ("unexpected end of stream", re.compile(""), "a quotation mark is not closed"),
 )
 """What most often lies behind a message of the YAML library: its words, what the line looks like, the hint."""
@@ -198,10 +176,7 @@ def _yaml_place(error: yaml.MarkedYAMLError, text: str, path: str) -> tuple[Span
     line = min(mark.line, len(lines) - 1)
     column = mark.column if line == mark.line else len(lines[line])
     said = str(error.problem)
-    hint = next(
-        (hint for words, looks, hint in _HINTS if words in said and looks.match(lines[line])),
-        "",
-    )
+    hint = next((hint for words, looks, hint in _HINTS if words in said and looks.match(lines[line])), "")
     return Span(path, line + 1, min(column, len(lines[line])) + 1), hint
 
 
@@ -327,12 +302,7 @@ class _Builder:
 
     def _refused(self, event: _Event, text: str = "") -> bool:
         if event.anchor is not None:
-            self.problems.error(
-                "anchor",
-                "anchors (&name) are not allowed",
-                self._span(event),
-                "write the value out",
-            )
+            self.problems.error("anchor", "anchors (&name) are not allowed", self._span(event), "write the value out")
         elif event.tag is not None and event.tag != "!":
             hint = "leave the tag out; 'not' is written as a word"
             self.problems.error("tag", "tags (!name) are not allowed", self._span(event), hint)
@@ -389,12 +359,7 @@ class _Builder:
             message = f"'{node.text}' stands here a second time; the first is in line {first.span.line}"
             self.problems.error("duplicate-key", message, node.span)
         if node.text == "<<" and node.plain:
-            self.problems.error(
-                "merge",
-                "merge keys (<<) are not allowed",
-                node.span,
-                "write the values out",
-            )
+            self.problems.error("merge", "merge keys (<<) are not allowed", node.span, "write the values out")
             return False
         top.key = node
         return True
