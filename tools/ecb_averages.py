@@ -83,11 +83,10 @@ def document(rates: Rates, last: dt.date, version: str, checked_on: str) -> str:
     """The YAML file."""
     lines = [HEAD.format(version=version, last=last, checked_on=checked_on, decimals=FEWEST_DECIMALS)]
     for currency, years in rates.items():
-        lines.append(f"  {currency}:\n")
-        for year in sorted(years):
-            mean = average(years[year])
-            if mean is not None:
-                lines.append(f"    {year}: {mean}\n")
+        means = {year: average(days) for year, days in sorted(years.items())}
+        whole = [f"    {year}: {mean}\n" for year, mean in means.items() if mean is not None]
+        if whole:
+            lines += [f"  {currency}:\n", *whole]
     return "".join(lines)
 
 
