@@ -25,7 +25,7 @@ def fact(name: str, about: About, kind: FactType, options: int = 0, concluded: b
 
 
 def _vocabulary() -> dict[str, Fact]:
-    facts = []
+    facts: list[Fact] = []
     for about in About:
         facts += [
             fact(f"{about}_flag", about, FactType.YES_NO),

@@ -22,9 +22,7 @@ def agree(reference: Verdicts, other: Verdicts) -> None:
         raise Disagreement("the evaluators differ: " + "; ".join(differences[:_SHOWN]) + more)
 
 
-def _differences(
-    what: str, one: Mapping[tuple[str, str], Truth], other: Mapping[tuple[str, str], Truth]
-) -> list[str]:
+def _differences(what: str, one: Mapping[tuple[str, str], Truth], other: Mapping[tuple[str, str], Truth]) -> list[str]:
     return [
         f"{what} '{name}' of {subject}: reference {_word(one, (name, subject))}, other {_word(other, (name, subject))}"
         for name, subject in sorted(one.keys() | other.keys())

@@ -113,21 +113,32 @@ def _check_compare(compare: Compare, about: About, catalogue: Catalogue) -> None
 
 def _check_answer(entry: Entry, fact: Fact, possible: Possible) -> None:
     where = f"{entry.subject.key}, '{fact.name}'"
+    if isinstance(possible, Interval):
+        _check_range(where, (possible.low, possible.high))
+    if not _fits(fact, possible):
+        raise WorldError(f"{where}: {possible} is not an answer to a {fact.type} fact")
+    if _is_empty(possible):
+        raise WorldError(f"{where}: {possible} leaves no possible value")
+
+
+def _fits(fact: Fact, possible: Possible) -> bool:
+    match possible:
+        case Interval():
+            return fact.type.is_number
+        case Options(codes=codes):
+            return fact.type in (FactType.YES_NO, FactType.CHOICE) and codes <= universe(fact)
+        case Selection(possibly=possibly):
+            return fact.type is FactType.CHOICES and possibly <= fact.codes
+
+
+def _is_empty(possible: Possible) -> bool:
     match possible:
         case Interval(low=low, high=high):
-            fits = fact.type.is_number
-            empty = low is not None and high is not None and low > high
-            _check_range(where, (low, high))
+            return low is not None and high is not None and low > high
         case Options(codes=codes):
-            fits = fact.type in (FactType.YES_NO, FactType.CHOICE) and codes <= universe(fact)
-            empty = not codes
+            return not codes
         case Selection(surely=surely, possibly=possibly):
-            fits = fact.type is FactType.CHOICES and possibly <= fact.codes
-            empty = not surely <= possibly
-    if not fits:
-        raise WorldError(f"{where}: {possible} is not an answer to a {fact.type} fact")
-    if empty:
-        raise WorldError(f"{where}: {possible} leaves no possible value")
+            return not surely <= possibly
 
 
 def _check_range(where: str, ends: Iterable[int | None]) -> None:

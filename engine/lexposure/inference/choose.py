@@ -21,7 +21,7 @@ def evaluator(program: Program, name: str | None = None) -> Evaluator:
     if name is not None and name not in NAMES:
         raise EvaluatorUnavailable(f"there is no evaluator '{name}', only {' and '.join(NAMES)}")
     if name == "durable" and not available():
-        raise EvaluatorUnavailable("durable-rules cannot be imported in this Python; the reference evaluator can be used")
+        raise EvaluatorUnavailable("durable-rules cannot be imported in this Python; use 'reference'")
     if name == "durable" or (name is None and available()):
         return Durable(program)
     return Reference(program)

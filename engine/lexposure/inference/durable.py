@@ -53,7 +53,7 @@ class _Engine(Protocol):
 @cache
 def _engine() -> _Engine | None:
     try:
-        return cast(_Engine, importlib.import_module("durable_rules_engine"))
+        return cast("_Engine", importlib.import_module("durable_rules_engine"))
     except ImportError:
         return None
 
@@ -81,11 +81,15 @@ class Durable:
         self._engine = engine
         self._program = program
         self._strata = Strata(program, table if table is not None else NodeTable(program.catalogue))
-        self._joins = [Joined(fact, value) for fact in self._strata.derivations for value in (True, False)]
         self._rulesets: dict[tuple[int, About], list[_Ruleset]] = {}
         self._handles: list[int] = []
         self._lock = threading.Lock()
         self._free = weakref.finalize(self, _free, engine, self._handles)
+
+    @property
+    def handles(self) -> tuple[int, ...]:
+        """The engine's numbers of the rulesets made so far."""
+        return tuple(self._handles)
 
     def close(self) -> None:
         """Give the rulesets back now; the next evaluation makes them anew."""
@@ -100,13 +104,16 @@ class Durable:
         """
         check_world(world, self._program.catalogue)
         with self._lock:
+            finished = False
             try:
-                return self._evaluate(world)
-            except BaseException as problem:
-                self._drop()  # a session may be left half-way; deleting it is not safe before an action ran
-                if isinstance(problem, self._engine.error):
-                    raise EngineFault(str(problem)) from problem
-                raise
+                verdicts = self._evaluate(world)
+                finished = True
+            except self._engine.error as problem:
+                raise EngineFault(str(problem)) from problem
+            finally:
+                if not finished:
+                    self._drop()  # a session may be left half-way; deleting one is not safe before an action ran
+            return verdicts
 
     def _evaluate(self, world: World) -> Verdicts:
         run = _Run(self._program, self._strata, world)
@@ -122,8 +129,8 @@ class Durable:
         place = (stratum, about)
         if place not in self._rulesets:
             made: list[_Ruleset] = []
-            for shard in pack(self._strata.of(about, stratum), self._joins):
-                made.append(_Ruleset(self._engine, shard, self._joins, self._strata))
+            for shard in pack(self._strata.of(about, stratum), self._strata.joins):
+                made.append(_Ruleset(self._engine, shard, self._strata))
                 self._handles.append(made[-1].handle)
             self._rulesets[place] = made
         return self._rulesets[place]
@@ -143,7 +150,7 @@ class _Subject:
 
     __slots__ = ("entry", "holds", "properties")
 
-    def __init__(self, entry: Entry, properties: dict[Key, int]) -> None:
+    def __init__(self, entry: Entry, properties: dict[int, int]) -> None:
         self.entry = entry
         self.properties = properties
         self.holds: set[int] = {TRUE}
@@ -157,18 +164,20 @@ class _Run:
         self._strata = strata
         self._world = world
         self.concludes = strata.concludes
-        classes, concluded = strata.patterns.classes, strata.derivations
-        shared = encode(world.company, program.catalogue, classes, concluded)
+        shared = self._properties(world.company)
         self._company = _Subject(world.company, shared)
         self.subjects: dict[About, list[_Subject]] = {
-            about: [
-                _Subject(entry, {**shared, **encode(entry, program.catalogue, classes, concluded)})
-                for entry in world.of(about)
-            ]
+            about: [_Subject(entry, {**shared, **self._properties(entry)}) for entry in world.of(about)]
             for about in About
             if about is not About.COMPANY
         }
         self.subjects[About.COMPANY] = [self._company]
+
+    def _properties(self, entry: Entry) -> dict[int, int]:
+        """The entry's own answers by the place of their property; what no rule reads is left out."""
+        strata = self._strata
+        written = encode(entry, self._program.catalogue, strata.patterns.classes, strata.derivations)
+        return {strata.places[key]: value for key, value in written.items() if key in strata.places}
 
     def value(self, key: Key, subject: _Subject) -> int | None:
         """A property that is settled as the strata go: a node, a list, a concluded fact."""
@@ -231,24 +240,21 @@ class _Run:
 class _Ruleset:
     """A shard in the engine. At most one session is open, named :data:`SESSION`."""
 
-    def __init__(self, engine: _Engine, shard: Shard, joins: list[Joined], strata: Strata) -> None:
+    def __init__(self, engine: _Engine, shard: Shard, strata: Strata) -> None:
         self._engine = engine
         self._offset = 0
         self._fires = shard.fires
         self.listens = shard.listens
-        self._joins = {
-            joined: f'{{"id":"{join_id(joins, joined)}","sid":"{SESSION}","{JOIN}":{joins.index(joined)}}}'
-            for joined in shard.listens
-        }
+        self._joins = {joined: _statement(strata.joins.index(joined)) for joined in shard.listens}
         later = {key for key, _ in shard.names if _is_settled(key, strata)}
-        self._answers = [(key, f',"{name}":') for key, name in shard.names if key not in later]
+        self._answers = [(strata.places[key], f',"{name}":') for key, name in shard.names if key not in later]
         self._settled = [(key, f',"{name}":') for key, name in shard.names if key in later]
         self.handle = engine.create_ruleset(f"lexposure-{next(_RULESETS)}", shard.definition)
 
     def open(self, run: _Run, subject: _Subject) -> bool:
         """Assert the wide fact in a new session, unless nothing in it could make a rule fire."""
         properties = subject.properties
-        parts = [f"{name}{properties[key]}" for key, name in self._answers if key in properties]
+        parts = [f"{name}{properties[place]}" for place, name in self._answers if place in properties]
         for key, name in self._settled:
             value = run.value(key, subject)
             if value is not None:
@@ -280,6 +286,10 @@ class _Ruleset:
         code, self._offset = self._engine.assert_fact(self.handle, fact)
         if code:
             raise EngineFault(f"durable-rules answered a fact with code {code}")
+
+
+def _statement(place: int) -> str:
+    return f'{{"id":"{join_id(place)}","sid":"{SESSION}","{JOIN}":{place}}}'
 
 
 def _is_settled(key: Key, strata: Strata) -> bool:

@@ -27,9 +27,7 @@ def encode(
     return properties
 
 
-def _answer(
-    fact: str, possible: Possible, catalogue: Catalogue, classes: dict[int, int]
-) -> Iterator[tuple[Key, int]]:
+def _answer(fact: str, possible: Possible, catalogue: Catalogue, classes: dict[int, int]) -> Iterator[tuple[Key, int]]:
     match possible:
         case Interval(low=low, high=high):
             if low is not None:

@@ -134,6 +134,7 @@ class Patterns:
     def __init__(self, table: NodeTable, catalogue: Catalogue, concluded: dict[str, About]) -> None:
         self._table = table
         self._concluded = concluded
+        self._pieces: dict[int, Piece] = {}
         self._withins: dict[str, list[frozenset[int]]] = {}
         for number in range(len(table)):
             node = table[number]
@@ -176,8 +177,12 @@ class Patterns:
         return None
 
     def _piece(self, number: int) -> Piece:
-        node = self._table[number]
-        return self._fitted(node.every, node.parts) if isinstance(node, Gate) else self._literal(number, node)
+        piece = self._pieces.get(number)
+        if piece is None:
+            node = self._table[number]
+            piece = self._fitted(node.every, node.parts) if isinstance(node, Gate) else self._literal(number, node)
+            self._pieces[number] = piece
+        return piece
 
     def _fitted(self, every: bool, numbers: Iterable[int]) -> Piece:
         """The gate, with the dearest parts cut out until it is small."""

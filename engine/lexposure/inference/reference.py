@@ -120,14 +120,16 @@ class Evaluation:
         """
         if self.truth(condition, entry, adverse) is not None:
             return ()
+        found: list[tuple[Subject, str]] = []
         match condition:
             case Compare(fact=fact):
-                return self._undecided_fact(fact, self._owner(fact, entry))
+                found += self._undecided_fact(fact, self._owner(fact, entry))
             case Group(kind=kind, parts=parts):
-                inner = not adverse if kind == "none" else adverse
-                found = [place for part in parts for place in self.undecided(part, entry, inner)]
+                for part in parts:
+                    found += self.undecided(part, entry, not adverse if kind == "none" else adverse)
             case Quantified(over=over, part=part):
-                found = [place for one in self.world.of(over) for place in self.undecided(part, one, adverse)]
+                for listed in self.world.of(over):
+                    found += self.undecided(part, listed, adverse)
                 if not self.world.complete[over]:
                     found.append((COMPANY, COMPLETENESS[over]))
         return tuple(dict.fromkeys(found))

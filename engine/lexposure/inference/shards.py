@@ -30,9 +30,11 @@ SEEN = "seen"
 """The last rule of every ruleset: fires on every wide fact, so that none is refused as not handled."""
 
 _WORDS = (
-    "id sid $s all any pri count cap dist name $lt $lte $gt $gte $eq $neq $mt $imt $iall $iany $ex $nex $or $and "
-    "$m $add $sub $mul $div $l $r $forward $all $any $not m"
-).split()
+    *("id", "sid", "$s", "m", "all", "any", "pri", "count", "cap", "dist", "name", "$forward", "$all", "$any", "$not"),
+    *("$lt", "$lte", "$gt", "$gte", "$eq", "$neq", "$ex", "$nex", "$mt", "$imt", "$iall", "$iany", "$or", "$and"),
+    *("$m", "$l", "$r", "$add", "$sub", "$mul", "$div"),
+)
+"""The words that the engine itself looks up by their hash."""
 
 
 class NameCollision(RuntimeError):
@@ -41,11 +43,15 @@ class NameCollision(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """One ruleset: its definition, its properties by key, the joins it listens to, and whose firing is whose."""
+    """One ruleset: its definition, its properties by key, and the joins it listens to.
+
+    ``stack`` is the most of the engine's stack that it may take; ``fires`` the node each rule finds to hold.
+    """
 
     definition: str
     names: tuple[tuple[Key, str], ...]
     listens: frozenset[Joined]
+    stack: int
     fires: dict[str, int]
 
 
@@ -60,7 +66,7 @@ def pack(units: Iterable[Unit], joins: Sequence[Joined]) -> list[Shard]:
         for alternative in unit.alternatives:
             if batch and (len(keys | alternative.keys) > MAX_PROPERTIES or stack + alternative.stack > MAX_STACK):
                 shards.append(_shard(batch, joins))
-                batch, keys, stack = [], set(), 0
+                batch, keys, stack = [], set[Key](), 0
             batch.append((unit.node, alternative))
             keys |= alternative.keys
             stack += alternative.stack
@@ -69,14 +75,14 @@ def pack(units: Iterable[Unit], joins: Sequence[Joined]) -> list[Shard]:
     return shards
 
 
-def join_id(joins: Sequence[Joined], joined: Joined) -> str:
-    """The id of the fact that states a conclusion."""
-    return f"j{joins.index(joined)}"
+def join_id(place: int) -> str:
+    """The id of the fact that states the conclusion at a place among the joins."""
+    return f"j{place}"
 
 
 def names(joins: Sequence[Joined]) -> list[str]:
     """Every name by which the engine could know something of ours."""
-    return [ANCHOR, JOIN, SESSION, f"sid-{SESSION}", *_properties(), *(f"j{index}" for index in range(len(joins)))]
+    return [ANCHOR, JOIN, SESSION, f"sid-{SESSION}", *_properties(), *map(join_id, range(len(joins)))]
 
 
 def check_names(used: Sequence[str]) -> None:
@@ -113,7 +119,8 @@ def _shard(batch: list[tuple[int, Alternative]], joins: Sequence[Joined]) -> Sha
         definition[name] = {"all": _patterns(alternative, by_key, joins), "dist": 0}
     definition[SEEN] = {"all": [{"m": {ANCHOR: 1}}], "pri": 60000}
     listens = frozenset(joined for _, alternative in batch for joined in alternative.joined)
-    return Shard(json.dumps(definition), tuple(by_key.items()), listens, fires)
+    stack = sum(alternative.stack for _, alternative in batch)
+    return Shard(json.dumps(definition), tuple(by_key.items()), listens, stack, fires)
 
 
 def _patterns(alternative: Alternative, names: dict[Key, str], joins: Sequence[Joined]) -> list[object]:

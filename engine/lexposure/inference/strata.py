@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lexposure.inference.nodes import FALSE, TRUE, Each, NodeTable, Some
-from lexposure.inference.patterns import Alternative, Kind, Patterns
+from lexposure.inference.patterns import Alternative, Joined, Key, Kind, Patterns
 from lexposure.inference.program import Conclusion, Program
 from lexposure.rulebook.facts import About
 
@@ -46,7 +46,8 @@ class Strata:
     """All units of a program.
 
     ``twins`` gives each goal's nodes, surely true and surely false; ``concludes`` the facts whose
-    conclusion a node takes part in.
+    conclusion a node takes part in; ``joins`` lists what rules may join;
+    ``places`` numbers the properties that any rule reads.
     """
 
     def __init__(self, program: Program, table: NodeTable) -> None:
@@ -67,12 +68,16 @@ class Strata:
         for fact, derivation in self.derivations.items():
             for node in {*derivation.true, *derivation.false}:
                 self.concludes.setdefault(node, []).append(fact)
+        self.joins = [Joined(fact, value) for fact in self.derivations for value in (True, False)]
         concluded = {made.fact: made.about for made in program.conclusions}
         self.patterns = Patterns(table, program.catalogue, concluded)
         self._units: dict[tuple[About, int], Unit] = {}
         for goal in program.goals:
             for node in self.twins[goal.name]:
                 self._stratum(goal.about, node)
+        alternatives = [alternative for unit in self._units.values() for alternative in unit.alternatives]
+        read = dict.fromkeys(key for alternative in alternatives for key in sorted(alternative.keys))
+        self.places: dict[Key, int] = {key: place for place, key in enumerate(read)}
         self.count = 1 + max((unit.stratum for unit in self._units.values()), default=-1)
 
     def of(self, about: About, stratum: int) -> list[Unit]:
