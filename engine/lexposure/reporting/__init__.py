@@ -1,0 +1,1 @@
+"""From an assessment and its exposure to documents: JSON, HTML, Markdown."""

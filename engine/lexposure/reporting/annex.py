@@ -1,0 +1,309 @@
+"""What stands behind the findings: unknowns, plan, assumptions, limits, provenance, answers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from lexposure import __version__
+from lexposure.assess.model import Finding, Reason
+from lexposure.exposure.model import Unknown
+from lexposure.inference.program import Truth
+from lexposure.profile.model import Answer, AnswerState
+from lexposure.profile.possible import Subject
+from lexposure.reporting import anchors, money
+from lexposure.reporting.chains import answer_text, leaves
+from lexposure.reporting.charts import ShareBar, ShareChart
+from lexposure.reporting.context import LISTS, Context
+from lexposure.reporting.model import (
+    Action,
+    AnswerGroup,
+    AnswerRow,
+    AssumptionRow,
+    ConflictRow,
+    Item,
+    RuleLimits,
+    UnknownRow,
+    UnknownsView,
+)
+from lexposure.reporting.pieces import Piece, link, plain
+from lexposure.rulebook.facts import About, Fact
+from lexposure.rulebook.rules import Remedy, Rule
+
+SHOWN = 10
+"""Unknowns shown with the chart; the rest stands in a second table."""
+
+
+def unknowns_view(context: Context) -> UnknownsView:
+    """What is not known, the question with the largest share of the open width first."""
+    unknowns = context.exposure.unknowns
+    rows = tuple(_unknown(context, unknown) for unknown in unknowns)
+    weighed = [unknown for unknown in unknowns[:SHOWN] if unknown.share_of_width]
+    return UnknownsView(
+        intro=context.say("unknowns.intro" if rows else "unknowns.none"),
+        chart=_share_chart(context, weighed) if len(weighed) > 1 else None,
+        rows=rows[:SHOWN],
+        more=rows[SHOWN:],
+        disputed=tuple(_disputed(context)),
+        conflicts=tuple(_conflicts(context)),
+        lists=tuple(
+            context.say(f"lists.open_{about}")
+            for about in LISTS.values()
+            if not context.assessment.profile.complete.get(about, False)
+        ),
+    )
+
+
+def _unknown(context: Context, unknown: Unknown) -> UnknownRow:
+    share = unknown.share_of_width
+    return UnknownRow(
+        question=context.question(unknown.missing),
+        subject=context.subject_name(unknown.missing.subject),
+        share=money.percent(round(share, 2)) if share is not None else context.say("not_computed"),
+        decides=tuple(context.finding_link(one) if context.by_id(one) else Piece(one) for one in unknown.decides),
+    )
+
+
+def _share_chart(context: Context, unknowns: list[Unknown]) -> ShareChart:
+    bars = []
+    for unknown in unknowns:
+        share = unknown.share_of_width or 0.0
+        label = context.question(unknown.missing).text
+        bars.append(ShareBar(label, money.percent(round(share, 2)), share))
+    return ShareChart(
+        id="chart.unknowns",
+        title=context.say("chart.unknowns_title"),
+        desc=context.say("chart.unknowns_desc", first=bars[0].label, share=bars[0].value),
+        bars=tuple(bars),
+    )
+
+
+def _disputed(context: Context) -> Iterable[ConflictRow]:
+    catalogue = context.assessment.edition.book.catalogue
+    for entry in context.assessment.profile.entries.values():
+        for name, answer in entry.answers.items():
+            if answer.state is AnswerState.DISPUTED:
+                question = link(catalogue[name].asks, anchors.answer(entry.subject, name))
+                says = answer_text(catalogue[name], answer, context.wording)
+                yield ConflictRow(question, context.subject_name(entry.subject), says)
+
+
+def _conflicts(context: Context) -> Iterable[ConflictRow]:
+    for conflict in context.assessment.conflicts:
+        says = context.say(
+            "unknowns.conflict",
+            answer=answer_text(conflict.fact, conflict.answer, context.wording),
+            derived=context.say("yes" if conflict.derived else "no"),
+            rule=conflict.rule or context.say("unknowns.all_rules"),
+        )
+        question = link(conflict.fact.asks, anchors.answer(conflict.subject, conflict.fact.name))
+        yield ConflictRow(question, context.subject_name(conflict.subject), says)
+
+
+def plan(context: Context, groups: tuple[str, ...]) -> tuple[Action, ...]:
+    """The remedies of some groups of findings, each step once with all findings it answers."""
+    steps: dict[tuple[str, str, str], tuple[Remedy, list[Finding]]] = {}
+    for group in groups:
+        for finding in context.groups[group]:
+            for remedy in finding.rule.remedies:
+                key = (remedy.do, remedy.owner, remedy.within)
+                steps.setdefault(key, (remedy, []))[1].append(finding)
+    return tuple(
+        Action(
+            do=remedy.do,
+            owner=remedy.owner,
+            within=remedy.within,
+            findings=tuple(context.finding_link(finding.id) for finding in findings),
+            cite=context.law.cite(remedy.cite),
+        )
+        for remedy, findings in steps.values()
+    )
+
+
+def assumptions(context: Context) -> tuple[AssumptionRow, ...]:
+    """The named assumptions; what is unverified says so."""
+    rows = []
+    for one in context.exposure.assumptions:
+        certainty = one.certainty or ""
+        if one.checked_on is not None:
+            checked = context.say("assumption.checked", date=one.checked_on.isoformat())
+            certainty = f"{certainty}, {checked}" if certainty else checked
+        rows.append(
+            AssumptionRow(
+                id=context.ids.take(anchors.assumption(one.id)),
+                name=one.id,
+                says=one.says,
+                kind=one.kind,
+                certainty=certainty,
+                cite=context.law.cite(one.cite),
+            )
+        )
+    return tuple(rows)
+
+
+def limits(context: Context) -> tuple[RuleLimits, ...]:
+    """What the rules that decided something cannot express."""
+    shown: dict[str, Rule] = {}
+    for finding in context.assessment.findings:
+        if finding.id in context.numbers and finding.rule.limits:
+            shown.setdefault(finding.rule.id, finding.rule)
+    return tuple(RuleLimits(rule.id, rule.title, rule.limits) for rule in shown.values())
+
+
+def report_id(context: Context) -> str:
+    """A short name of this report: the same inputs and versions give the same id."""
+    assessment = context.assessment
+    parts = (
+        __version__,
+        assessment.edition.book.hash,
+        assessment.profile.hash,
+        assessment.on.isoformat(),
+        assessment.evaluator,
+        *(regime.method for regime in context.exposure.regimes),
+    )
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12].upper()
+
+
+def provenance(context: Context) -> tuple[Item, ...]:
+    """Where the report comes from, so that it can be made again."""
+    assessment, book = context.assessment, context.assessment.edition.book
+    rules = (*assessment.edition.rules, *assessment.edition.conclusions)
+    checked = sorted(rule.checked_on for rule in rules)
+    unreviewed = sum(1 for rule in rules if not rule.reviewed_by)
+    methods = [
+        context.say("provenance.method_line", regime=regime.title, method=regime.method or context.say("none"))
+        + (f" ({context.say('provenance.in_hindsight')})" if regime.in_hindsight else "")
+        for regime in context.exposure.regimes
+    ]
+    values = {
+        "id": report_id(context),
+        "version": __version__,
+        "rulebook": book.version,
+        "rulebook_hash": book.hash,
+        "profile_hash": assessment.profile.hash,
+        "as_of": assessment.on.isoformat(),
+        "evaluator": context.say(f"evaluator.{assessment.evaluator}"),
+        "methods": "; ".join(methods),
+        "rules": context.say("provenance.rules_line", n=len(rules), unreviewed=unreviewed),
+        "checked": f"{checked[0].isoformat()} – {checked[-1].isoformat()}" if checked else context.say("none"),
+        "fx": _rates(context) or context.say("provenance.no_fx"),
+    }
+    return tuple(Item(context.say(f"provenance.{key}"), plain(value)) for key, value in values.items())
+
+
+def _rates(context: Context) -> str:
+    """The exchange rates used, each once."""
+    lines = []
+    for _, answer in _answers(context):
+        rate = answer.conversion
+        if rate is not None and rate.currency != context.exposure.currency:
+            values = {"rate": f"{rate.per_euro.normalize():f}", "currency": rate.currency, "year": rate.year}
+            lines.append(context.say("answer.rate", source=rate.source, **values))
+    return " ".join(dict.fromkeys(lines))
+
+
+def _answers(context: Context) -> Iterable[tuple[Subject, Answer]]:
+    for entry in context.assessment.profile.entries.values():
+        for answer in entry.answers.values():
+            yield entry.subject, answer
+
+
+def answer_groups(context: Context) -> tuple[AnswerGroup, ...]:
+    """Every answer, and every question that an outcome asked and nobody answered, by subject."""
+    asked, groups = _asked(context), []
+    groups += _answer_groups(context, About.COMPANY, asked)
+    for about in LISTS.values():
+        complete = context.assessment.profile.complete.get(about, False)
+        says = context.say(f"lists.{'complete' if complete else 'open'}_{about}")
+        groups.append(AnswerGroup(f"answers.{about}", context.say(f"lists.title_{about}"), says, ()))
+        groups += _answer_groups(context, about, asked)
+    return tuple(groups)
+
+
+def _answer_groups(
+    context: Context, about: About, asked: dict[Subject, dict[str, None]]
+) -> Iterable[AnswerGroup]:
+    for entry in context.assessment.profile.of(about):
+        names = [*entry.answers, *(name for name in asked.get(entry.subject, ()) if name not in entry.answers)]
+        facts = [context.assessment.edition.book.catalogue[name] for name in names]
+        rows = tuple(_row(context, entry.subject, fact, entry.answers.get(fact.name)) for fact in facts)
+        title = context.subject_title(entry.subject)
+        yield AnswerGroup(f"answers.{anchors.subject(entry.subject)}", title, "", rows)
+
+
+def _asked(context: Context) -> dict[Subject, dict[str, None]]:
+    """Which questions the report refers to, so that each has its row."""
+    asked: dict[Subject, dict[str, None]] = {}
+    assessment = context.assessment
+    for outcome in (*assessment.findings, *assessment.factors, *assessment.conclusions):
+        for leaf in leaves(outcome.because):
+            if leaf.fact is not None and leaf.subject is not None:
+                asked.setdefault(leaf.subject, {})[leaf.fact.name] = None
+    missing = [one for outcome in (*assessment.findings, *assessment.factors) for one in outcome.missing]
+    for one in (*missing, *(unknown.missing for unknown in context.exposure.unknowns)):
+        if one.fact not in LISTS:
+            asked.setdefault(one.subject, {})[one.fact] = None
+    return asked
+
+
+def _row(context: Context, subject: Subject, fact: Fact, answer: Answer | None) -> AnswerRow:
+    hidden = answer is not None and not context.assessment.profile.visible(answer)
+    derived = _derived(context, subject, fact) if answer is None else ""
+    code = "derived" if derived else "not_asked" if answer is None else str(answer.state).replace(" ", "_")
+    if answer is not None and answer.alleged:
+        code = "alleged"
+    if hidden:
+        code = "hidden"
+    return AnswerRow(
+        id=anchors.answer(subject, fact.name),
+        question=fact.asks,
+        fact=fact.name,
+        state=context.say(f"answer_state.{code}"),
+        code=code,
+        text=context.say("answer.hidden") if hidden else derived or answer_text(fact, answer, context.wording),
+        details=tuple(_details(context, answer, hidden)) if answer else (),
+        used=tuple(_used(context, subject, fact)),
+    )
+
+
+def _derived(context: Context, subject: Subject, fact: Fact) -> str:
+    """What the rules conclude where nobody answered."""
+    for conclusion in context.assessment.conclusions:
+        if conclusion.fact == fact and conclusion.subject == subject and not conclusion.answered:
+            words: dict[Truth, str] = {True: "yes", False: "no", None: "answer.undecided"}
+            return context.say("answer.derived_value", value=context.say(words[conclusion.truth]))
+    return ""
+
+
+def _details(context: Context, answer: Answer, hidden: bool) -> Iterable[str]:
+    """Where an answer comes from; of one that was not public yet only when it became so."""
+    since = answer.public_since.isoformat() if answer.public_since else ""
+    if hidden:
+        yield context.say("answer.detail_public_since", text=since)
+        return
+    given = {
+        "source": answer.source,
+        "evidence": answer.evidence,
+        "reason": answer.reason,
+        "note": answer.note,
+        "by": " ".join(part for part in (answer.by, answer.on.isoformat() if answer.on else "") if part),
+        "public_since": since,
+    }
+    for key, text in given.items():
+        if text:
+            yield context.say(f"answer.detail_{key}", text=text)
+    if answer.conversion is not None and answer.conversion.currency != context.exposure.currency:
+        rate = answer.conversion
+        values = {"rate": f"{rate.per_euro.normalize():f}", "currency": rate.currency, "year": rate.year}
+        yield context.say("answer.rate", source=rate.source, **values)
+
+
+def _used(context: Context, subject: Subject, fact: Fact) -> Iterable[Piece]:
+    """The numbered findings whose chains rest on the answer."""
+    for finding in context.assessment.findings:
+        if finding.id in context.numbers and _reads(finding.because, subject, fact):
+            yield context.finding_link(finding.id)
+
+
+def _reads(reasons: Iterable[Reason], subject: Subject, fact: Fact) -> bool:
+    return any(leaf.subject == subject and leaf.fact == fact for leaf in leaves(reasons))

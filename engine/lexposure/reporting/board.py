@@ -1,0 +1,244 @@
+"""The page for the board: verdict, figures, what matters, what is not known, what to do first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lexposure.assess.model import Finding
+from lexposure.exposure.model import ConductExposure, Range, RegimeExposure
+from lexposure.reporting import anchors, money
+from lexposure.reporting.charts import Mark, RangeBar, RangeChart
+from lexposure.reporting.context import Context
+from lexposure.reporting.figures import chart_words
+from lexposure.reporting.model import Action, Board, Highlight, KeyFigure
+from lexposure.reporting.pieces import Piece, Rich, link
+
+FEW = 3
+"""How many findings, questions and actions the page holds."""
+
+
+def board(context: Context, actions: tuple[Action, ...]) -> Board:
+    """The page for the board; ``actions`` is the remediation plan."""
+    chart = _chart(context)
+    return Board(
+        verdict=(_verdict(context), _corridor(context), context.wording.rich("board.no_fine")),
+        figures=tuple(_figures(context)),
+        chart=chart,
+        chart_says=chart.desc,
+        findings=tuple(_highlight(context, finding) for finding in _that_matter(context)),
+        unknown=_unknown(context),
+        unknowns=tuple(_unknowns(context)),
+        actions=tuple((Piece(action.do), Piece(" "), *_spaced(action.findings)) for action in actions[:FEW]),
+    )
+
+
+def _spaced(pieces: Iterable[Piece]) -> Rich:
+    """``(F1, F2)`` with links."""
+    parts: list[Piece] = []
+    for piece in pieces:
+        parts += [Piece(", ") if parts else Piece("("), piece]
+    return (*parts, Piece(")")) if parts else ()
+
+
+def _verdict(context: Context) -> Rich:
+    """How many infringements are indicated, under which law; then what is alleged and what is open."""
+    wording = context.wording
+    established, alleged = context.groups["established"], context.groups["alleged"]
+    open_ = context.groups["open"]
+    if established:
+        head = wording.count("board.indicated", len(established), laws=_by_law(context, established))
+    else:
+        head = wording.say("board.none_indicated")
+    parts = [head]
+    if alleged:
+        parts.append(wording.count("board.alleged", len(alleged)))
+    if open_:
+        parts.append(wording.count("board.open", len(open_)))
+    return (Piece("; ".join(parts) + "."),)
+
+
+def _by_law(context: Context, findings: list[Finding]) -> str:
+    """``3 under the GDPR and 1 under Article 102``."""
+    titles = {regime.regime: regime.title for regime in context.exposure.regimes}
+    known = context.assessment.edition.book.provisions.regimes
+    counts: dict[str, int] = {}
+    for finding in findings:
+        for regime in dict.fromkeys(provision.regime for provision in finding.provisions):
+            counts[regime] = counts.get(regime, 0) + 1
+    named = [
+        context.say("board.by_law", n=n, law=titles.get(regime) or (known[regime].title if regime in known else regime))
+        for regime, n in counts.items()
+    ]
+    return context.wording.listed(named)
+
+
+def _corridor(context: Context) -> Rich:
+    """The sentence that says what the range is, and what it is not."""
+    total = context.exposure.total
+    sure, hull = total.established_largest, total.largest
+    values = {
+        "low": context.figure(sure.low, "total.largest"),
+        "high": context.figure(sure.high, "total.largest"),
+        "worst": context.figure(hull.high, "total.largest"),
+    }
+    if not context.groups["established"]:
+        key = "nothing_no_end" if hull.high is None else "nothing" if hull.high > 0 else "clear"
+    elif sure.high is None:
+        key = "no_high"
+    elif hull.high is None:
+        key = "no_end"
+    else:
+        key = "closed" if hull.high <= sure.high else "range"
+    return context.wording.rich(f"board.corridor.{key}", **values)
+
+
+def _figures(context: Context) -> Iterable[KeyFigure]:
+    rich, total = context.wording.rich, context.exposure.total
+    sure, hull = total.established_largest, total.largest
+    yield KeyFigure(
+        context.say("board.figure.established"),
+        _spread(context, sure, "total.largest") if context.groups["established"] else rich("board.figure.nothing"),
+        rich("board.figure.established_note"),
+    )
+    yield KeyFigure(
+        context.say("board.figure.open"), _spread(context, hull, "total.largest"), rich("board.figure.open_note")
+    )
+    capped = [regime for regime in context.exposure.regimes if regime.cap is not None]
+    for regime in capped:
+        href = anchors.regime(regime.regime)
+        yield KeyFigure(
+            context.say("board.figure.cap"),
+            (context.figure(regime.cap, href),),
+            rich("board.figure.cap_note", law=link(regime.title, href)),
+        )
+
+
+def _spread(context: Context, range_: Range, href: str) -> Rich:
+    if range_.high is None:
+        return context.wording.rich("from_up", low=context.figure(range_.low, href))
+    if range_.low == range_.high:
+        return (context.figure(range_.low, href),)
+    low = context.figure(range_.low, href)
+    return context.wording.rich("from_to", low=low, high=context.figure(range_.high, href))
+
+
+def _chart(context: Context) -> RangeChart:
+    total = context.exposure.total
+    sure, hull = total.established_largest, total.largest
+    bars = []
+    if len([regime for regime in context.exposure.regimes if regime.conducts]) > 1:
+        established = (sure.low, sure.high) if context.groups["established"] else None
+        value = context.spread(hull.low, hull.high)
+        title = context.say("total.largest")
+        bars.append(RangeBar(title, value, hull.low, hull.high, established, sure.central, None, ""))
+    for regime in context.exposure.regimes:
+        bars += _bars(context, regime)
+    return RangeChart(
+        id="chart.board",
+        title=context.say("chart.board_title", company=context.assessment.profile.company),
+        desc=context.say(
+            "chart.board_desc", established=context.spread(sure.low, sure.high), hull=context.spread(hull.low, hull.high)
+        ),
+        bars=tuple(bars),
+        words=chart_words(context),
+    )
+
+
+def _bars(context: Context, regime: RegimeExposure) -> Iterable[RangeBar]:
+    """A regime's range with its cap and known outcomes; what is only alleged stands below, drawn apart."""
+    sure = regime.established
+    marks = tuple(_marks(context, regime.regime))
+    if regime.conducts or marks:
+        found = any(conduct.established is not None for conduct in regime.conducts)
+        yield RangeBar(
+            label=regime.title,
+            value=context.spread(regime.low, regime.high),
+            low=regime.low,
+            high=regime.high,
+            established=(sure.low, sure.high) if found else None,
+            central=sure.central if found else None,
+            cap=regime.cap,
+            cap_label=context.say("chart.cap_label", cap=money.short(regime.cap or 0.0)),
+            marks=marks,
+        )
+    for conduct in regime.alleged:
+        yield _alleged_bar(context, regime, conduct)
+
+
+def _alleged_bar(context: Context, regime: RegimeExposure, conduct: ConductExposure) -> RangeBar:
+    return RangeBar(
+        label=context.say("chart.alleged_label", law=regime.title),
+        value=context.spread(conduct.low, conduct.high),
+        low=conduct.low,
+        high=conduct.high,
+        established=None,
+        central=None,
+        cap=conduct.cap,
+        cap_label=context.say("chart.cap_label", cap=money.short(conduct.cap or 0.0)),
+        alleged=True,
+    )
+
+
+def _marks(context: Context, regime: str) -> Iterable[Mark]:
+    """Known outcomes under a regime that can be placed on its range."""
+    for placed in context.exposure.outcomes:
+        known = context.assessment.profile.outcomes[placed.index]
+        if known.regime == regime and known.amount_cents is not None and not known.outside_scope:
+            amount = known.amount_cents / 100
+            label = context.say(
+                "chart.mark_label", amount=money.short(amount), authority=known.authority, year=known.decided.year
+            )
+            yield Mark(amount, label)
+
+
+def _that_matter(context: Context) -> list[Finding]:
+    """The dearest findings, one of each conduct before a second one of any."""
+    ranked = [*context.groups["established"], *context.groups["alleged"], *context.groups["open"]]
+    seen: set[tuple[str, ...]] = set()
+    first: list[Finding] = []
+    for finding in ranked:
+        key = tuple(context.conduct_id(conduct) for _, conduct in context.conducts_of(finding)) or (finding.id,)
+        if key not in seen:
+            seen.add(key)
+            first.append(finding)
+    rest = [finding for finding in ranked if finding not in first]
+    return (first + rest)[:FEW]
+
+
+def _highlight(context: Context, finding: Finding) -> Highlight:
+    pieces: list[Piece] = []
+    for regime, conduct in context.conducts_of(finding):
+        id = context.conduct_id(conduct)
+        range_ = conduct.established if finding.established and conduct.established else conduct.range
+        pieces += [Piece("; ")] * bool(pieces)
+        pieces += [link(regime.title, anchors.regime(regime.regime)), Piece(": "), *_spread(context, range_, id)]
+    group = "alleged" if finding.on_facts_alleged else "established" if finding.established else "open"
+    return Highlight(
+        code=group,
+        title=link(f"{context.numbers[finding.id]} {finding.rule.title}", anchors.finding(finding)),
+        state=context.say(f"state.{group}"),
+        text=tuple(pieces),
+    )
+
+
+def _unknown(context: Context) -> Rich:
+    """How many outcomes are open and how far they move the upper end."""
+    total = context.exposure.total
+    number = len(context.groups["open"])
+    if not number:
+        return context.wording.rich("board.unknown.none")
+    sure, worst = total.established_largest.high, total.largest.high
+    values = {"n": number, "from": "", "to": context.figure(worst, "total.largest")}
+    if worst is None:
+        return context.wording.rich("board.unknown.no_end", **values)
+    values["from"] = context.figure(sure if context.groups["established"] else 0.0, "total.largest")
+    return context.wording.rich("board.unknown.moves" if worst > (sure or 0.0) else "board.unknown.still", **values)
+
+
+def _unknowns(context: Context) -> Iterable[Rich]:
+    for unknown in context.exposure.unknowns[:FEW]:
+        share = ""
+        if unknown.share_of_width is not None:
+            share = context.say("board.share", share=money.percent(round(unknown.share_of_width, 2)))
+        where = f" ({context.subject_name(unknown.missing.subject)}) " if unknown.missing.subject.id else " "
+        yield (context.question(unknown.missing), Piece(f"{where}{share}".rstrip()))

@@ -1,0 +1,275 @@
+"""The exposure in figures: totals, regimes, conducts with their steps, known outcomes, measures, authorities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lexposure.assess.competence import competent
+from lexposure.exposure.model import ConductExposure, Range, RegimeExposure, Step
+from lexposure.profile.model import Proceedings, StatusNote
+from lexposure.reporting import anchors, money
+from lexposure.reporting.chains import leaves
+from lexposure.reporting.charts import StepBar, StepChart, Words
+from lexposure.reporting.context import Context
+from lexposure.reporting.model import (
+    AuthorityRow,
+    ConductView,
+    ExposureView,
+    MeasureRow,
+    OutcomeView,
+    ProceedingsView,
+    RegimeView,
+    StepRow,
+    SummaryRow,
+)
+from lexposure.reporting.pieces import Piece, Rich, link, plain
+
+CHART_WORDS = ("established", "open", "alleged", "central", "cap", "outcome", "off_scale", "no_end")
+
+
+def exposure_view(context: Context) -> ExposureView:
+    """Everything about money, in the order in which it is read."""
+    placed = {outcome.index: outcome for outcome in context.exposure.outcomes}
+    outcomes = [_outcome(context, index) for index in range(len(context.assessment.profile.outcomes))]
+    scope = [bool(outcome.outside_scope) for outcome in context.assessment.profile.outcomes]
+    assert all(index < len(outcomes) for index in placed)
+    return ExposureView(
+        summary=tuple(_summary(context)),
+        total_note=context.exposure.total.note,
+        regimes=tuple(_regime(context, regime) for regime in context.exposure.regimes),
+        outcomes=tuple(view for view, outside in zip(outcomes, scope, strict=True) if not outside),
+        outside=tuple(view for view, outside in zip(outcomes, scope, strict=True) if outside),
+        measures=tuple(_measures(context)),
+        authorities=tuple(_authorities(context)),
+    )
+
+
+def chart_words(context: Context) -> Words:
+    """The words that charts carry."""
+    return Words(**{word: context.say(f"chart.{word}") for word in CHART_WORDS})
+
+
+def _summary(context: Context) -> Iterable[SummaryRow]:
+    total, currency = context.exposure.total, context.amount(None)
+    for key, established, hull in (
+        ("largest", total.established_largest, total.largest),
+        ("added", total.established_added, total.added),
+    ):
+        label = plain(context.say(f"total.{key}"))
+        id = f"total.{key}"
+        yield SummaryRow(id, label, context.band(established), context.band(hull), currency, total=True)
+    for regime in context.exposure.regimes:
+        href = anchors.regime(regime.regime)
+        yield SummaryRow(
+            id=f"row.{href}",
+            label=(link(regime.title, href),),
+            established=context.band(regime.established, href),
+            hull=context.band(Range(regime.low, regime.central, regime.high), href),
+            cap=context.amount(regime.cap, href),
+        )
+
+
+def _regime(context: Context, regime: RegimeExposure) -> RegimeView:
+    return RegimeView(
+        id=anchors.regime(regime.regime),
+        title=regime.title,
+        method=regime.method_title if regime.formula else context.say("regime.no_formula"),
+        says=tuple(_regime_says(context, regime)),
+        conducts=tuple(_conduct(context, regime, conduct, alleged=False) for conduct in regime.conducts),
+        alleged=tuple(_conduct(context, regime, conduct, alleged=True) for conduct in regime.alleged),
+        alleged_says=context.say("alleged.intro"),
+        periodic=tuple(
+            context.wording.rich(
+                "regime.periodic",
+                amount=context.figure(periodic.per_day, anchors.regime(regime.regime)),
+                cite=context.law.cite(periodic.cite),
+            )
+            for periodic in regime.periodic
+        ),
+        notes=regime.notes,
+    )
+
+
+def _regime_says(context: Context, regime: RegimeExposure) -> Iterable[Rich]:
+    rich, href = context.wording.rich, anchors.regime(regime.regime)
+    if regime.in_hindsight:
+        yield rich("regime.hindsight", date=context.assessment.on.isoformat())
+    if not regime.conducts and not regime.alleged:
+        yield rich("regime.nothing")
+        return
+    if regime.cap is not None:
+        yield rich("regime.cap", cap=context.figure(regime.cap, href))
+    if len(regime.conducts) > 1 and regime.cap_total is not None:
+        yield rich("regime.cap_total", total=context.figure(regime.cap_total, href), n=len(regime.conducts))
+    if regime.high is None and regime.conducts:
+        yield rich("regime.no_high")
+
+
+def _conduct(context: Context, regime: RegimeExposure, conduct: ConductExposure, alleged: bool) -> ConductView:
+    id = context.conduct_id(conduct)
+    steps = tuple(_step(context, id, step) for step in conduct.steps)
+    return ConductView(
+        id=id,
+        title=conduct.label,
+        state=context.say(f"state.{conduct.state}"),
+        code=conduct.state,
+        says=tuple(_conduct_says(context, conduct, steps[-1].id if steps else id, alleged)),
+        cap=_cap(context, conduct, id),
+        steps=steps,
+        chart=_step_chart(context, conduct, id),
+        findings=tuple(_finding_line(context, one) for one in conduct.findings),
+        displaced=tuple(
+            context.wording.rich(
+                "conduct.displaced",
+                finding=context.finding_link(one),
+                by=context.finding_link(by),
+                principle=context.say(f"principle.{principle}"),
+            )
+            for one, by, principle in conduct.displaced
+        ),
+        answers=tuple(_answers(context, regime, conduct)),
+        notes=conduct.notes,
+        proceedings=_proceedings(context, conduct) if alleged else (),
+    )
+
+
+def _conduct_says(context: Context, conduct: ConductExposure, href: str, alleged: bool) -> Iterable[Rich]:
+    """What the range is, on the findings alone and with the open questions."""
+    rich, established = context.wording.rich, conduct.established
+    if alleged:
+        yield rich("conduct.alleged", high=context.figure(conduct.high, href))
+    elif established is not None:
+        key = "conduct.established" if established.high is not None else "conduct.established_no_high"
+        yield rich(
+            key,
+            low=context.figure(established.low, href),
+            high=context.figure(established.high, href),
+        )
+    if not alleged and (established is None or conduct.high != established.high or conduct.low != established.low):
+        key = "conduct.open" if conduct.high is not None else "conduct.open_no_high"
+        yield rich(key, low=context.figure(conduct.low, href), high=context.figure(conduct.high, href))
+    if conduct.seriousness is not None:
+        low, high = conduct.seriousness
+        yield rich("conduct.level" if low == high else "conduct.levels", low=low, high=high)
+
+
+def _cap(context: Context, conduct: ConductExposure, id: str) -> Rich:
+    key = "conduct.cap" if conduct.cap is not None else "conduct.no_cap"
+    law = context.law.tier(conduct.cap_provision) if conduct.cap_provision else plain(context.say("not_stated"))
+    return context.wording.rich(key, cap=context.figure(conduct.cap, id), law=law)
+
+
+def _step(context: Context, conduct_id: str, step: Step) -> StepRow:
+    return StepRow(
+        id=context.ids.take(f"step.{conduct_id}.{anchors.slug(step.id)}"),
+        label=step.label,
+        cite=context.law.cite(step.cite),
+        kind=step.kind,
+        band=context.band(Range(step.low, step.central, step.high)),
+        because=step.because,
+    )
+
+
+def _step_chart(context: Context, conduct: ConductExposure, id: str) -> StepChart | None:
+    if len(conduct.steps) < 2:
+        return None
+    bars = tuple(
+        StepBar(step.label, context.spread(step.low, step.high), step.low, step.central, step.high)
+        for step in conduct.steps
+    )
+    last = conduct.steps[-1]
+    return StepChart(
+        id=f"chart.{id}",
+        title=context.say("chart.steps_title", conduct=conduct.label),
+        desc=context.say("chart.steps_desc", n=len(bars), result=context.spread(last.low, last.high)),
+        bars=bars,
+        words=chart_words(context),
+    )
+
+
+def _finding_line(context: Context, finding_id: str) -> Rich:
+    finding = context.by_id(finding_id)
+    return (context.finding_link(finding_id), Piece(f" {finding.rule.title}" if finding else ""))
+
+
+def _answers(context: Context, regime: RegimeExposure, conduct: ConductExposure) -> Iterable[Piece]:
+    """The answers behind the conduct's findings, each once."""
+    catalogue = context.assessment.edition.book.catalogue
+    seen: set[str] = set()
+    for one in conduct.findings:
+        finding = context.by_id(one)
+        for leaf in leaves(finding.because) if finding else ():
+            if leaf.fact is None or leaf.subject is None:
+                continue
+            id = anchors.answer(leaf.subject, leaf.fact.name)
+            if id not in seen and leaf.fact.name in catalogue:
+                seen.add(id)
+                yield link(leaf.fact.asks, id)
+
+
+def proceedings_view(context: Context, one: Proceedings) -> ProceedingsView:
+    """Proceedings with what the company answers and how they ended."""
+    opened = context.say("proceedings.opened", date=one.opened.isoformat()) if one.opened else ""
+    return ProceedingsView(
+        id=anchors.proceedings(one.id),
+        title=f"{one.authority}, {one.case}",
+        stage=f"{one.stage} {opened}".strip(),
+        denied=one.denied,
+        status=_status(one.status),
+        source=one.source,
+    )
+
+
+def _proceedings(context: Context, conduct: ConductExposure) -> tuple[ProceedingsView, ...]:
+    named: list[str] = []
+    for one in conduct.findings:
+        finding = context.by_id(one)
+        named += [leaf.answer.proceedings for leaf in leaves(finding.because) if leaf.answer] if finding else []
+    return tuple(proceedings_view(context, one) for one in context.assessment.profile.proceedings if one.id in named)
+
+
+def _status(notes: Iterable[StatusNote]) -> tuple[str, ...]:
+    """What happened and when, the earliest first."""
+    ordered = sorted(notes, key=lambda note: note.on)
+    return tuple(f"{note.on.isoformat()}: {note.what}" + (f" ({note.source})" if note.source else "") for note in ordered)
+
+
+def _outcome(context: Context, index: int) -> OutcomeView:
+    known = context.assessment.profile.outcomes[index]
+    placed = next((one for one in context.exposure.outcomes if one.index == index), None)
+    regimes = {regime.regime: regime.title for regime in context.exposure.regimes}
+    amount = context.say("outcome.no_amount")
+    if known.amount_cents is not None:
+        amount = money.short(known.amount_cents / 100, context.exposure.currency)
+    elif known.written_amount:
+        amount = money.tied(known.written_amount)
+    notes = [known.outside_scope, placed.note if placed else ""]
+    return OutcomeView(
+        id=anchors.outcome(index),
+        title=known.title,
+        decided=known.decided.isoformat(),
+        authority=known.authority,
+        regime=regimes.get(known.regime, known.regime),
+        amount=amount,
+        share=money.percent(placed.share_of_cap) if placed and placed.share_of_cap is not None else "",
+        place=context.say(f"place.{placed.place}") if placed and context.wording.has(f"place.{placed.place}") else "",
+        measures=known.measures,
+        contested=known.contested,
+        status=_status(known.status),
+        notes=tuple(note for note in notes if note),
+        source=known.source,
+    )
+
+
+def _measures(context: Context) -> Iterable[MeasureRow]:
+    for measure in context.exposure.measures:
+        state = context.say(f"measure.{measure.state}")
+        yield MeasureRow(context.law.cite(measure.cite), measure.title, state, measure.note)
+
+
+def _authorities(context: Context) -> Iterable[AuthorityRow]:
+    assessment = context.assessment
+    for one in competent(assessment.profile, assessment.edition.book, assessment.on):
+        name = f"{one.name} ({one.short})" if one.short and one.short != one.name else one.name or one.short
+        because = f"{one.because} {one.notes}".strip()
+        yield AuthorityRow(name or context.say("authority.none"), one.role, because, context.law.cite(one.cite))

@@ -1,0 +1,223 @@
+"""Findings one by one, and the outcomes that need one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lexposure.assess.model import FactorState, Finding, Reason
+from lexposure.profile.model import Answer
+from lexposure.reporting import anchors
+from lexposure.reporting.chains import CODES, answer_link, answer_text, chain, leaves
+from lexposure.reporting.context import GROUPS, LISTS, Context
+from lexposure.reporting.model import (
+    ChainNode,
+    Condition,
+    FindingGroup,
+    FindingView,
+    PlainOutcome,
+    RemedyLine,
+)
+from lexposure.reporting.pieces import Piece, Rich, link, plain
+from lexposure.rulebook.rules import Outcome, Remedy, Rule
+
+
+def finding_groups(context: Context) -> tuple[FindingGroup, ...]:
+    """The findings in full, the established first and the dearest first among them."""
+    return tuple(
+        FindingGroup(
+            id=f"findings.{group}",
+            title=context.say(f"findings.{group}.title"),
+            intro=context.say(f"findings.{group}.intro"),
+            folded=group.startswith("open"),
+            findings=tuple(_finding(context, group, finding) for finding in context.groups[group]),
+        )
+        for group in GROUPS
+        if context.groups[group]
+    )
+
+
+def _finding(context: Context, group: str, finding: Finding) -> FindingView:
+    rule = finding.rule
+    return FindingView(
+        id=anchors.finding(finding),
+        number=context.numbers[finding.id],
+        title=rule.title,
+        subject=context.subject_title(finding.subject),
+        state=context.say(f"state.{group}"),
+        code=group,
+        weakness="" if rule.infringes else context.say("findings.no_fine"),
+        says=context.say("findings.would_say", says=rule.says) if finding.open else rule.says,
+        law=tuple(_law(context, finding)),
+        conduct=_conduct(context, finding),
+        seriousness=_seriousness(context, finding),
+        factors=tuple(_factor(context, state) for state in finding.graveness.factors) if finding.graveness else (),
+        conditions=tuple(_condition(context, leaf) for leaf in leaves(finding.because)),
+        chain=chain(finding.because, context.wording, context.law),
+        change=context.say(f"change.{group}"),
+        changes=tuple(_changes(context, finding)),
+        remedies=tuple(_remedy(context, remedy) for remedy in rule.remedies),
+        limits=rule.limits,
+        rule=_rule(context, rule),
+        proceedings=tuple(_proceedings(context, finding)),
+    )
+
+
+def _law(context: Context, finding: Finding) -> Iterable[Rich]:
+    """The provisions infringed, then the sources of the rule."""
+    for provision in finding.provisions:
+        tier = context.law.tier(provision.tier.name) if provision.tier else ()
+        yield context.wording.rich(
+            "findings.provision" if tier else "findings.provision_no_tier",
+            provision=context.law.provision(provision),
+            subject=provision.subject,
+            tier=tier,
+        )
+    for basis in finding.rule.basis:
+        yield context.law.cite(basis.cite)
+
+
+def _conduct(context: Context, finding: Finding) -> Rich:
+    """The conduct a finding is part of, with what it may cost."""
+    pieces: list[Piece] = []
+    for regime, conduct in context.conducts_of(finding):
+        id = context.conduct_id(conduct)
+        range_ = conduct.established if finding.established and conduct.established else conduct.range
+        pieces += [Piece("; ")] * bool(pieces)
+        pieces += context.wording.rich(
+            "findings.conduct" if range_.high is not None else "findings.conduct_no_high",
+            conduct=link(conduct.label, id),
+            regime=regime.title,
+            low=context.figure(range_.low, id),
+            high=context.figure(range_.high, id),
+        )
+    return tuple(pieces)
+
+
+def _seriousness(context: Context, finding: Finding) -> str:
+    grave = finding.graveness
+    if grave is None or not finding.rule.infringes:
+        return ""
+    because = finding.rule.seriousness.because if finding.rule.seriousness else ""
+    low, high = grave.lowest.word, grave.highest.word
+    level = context.say("level.one", level=low) if low == high else context.say("level.range", low=low, high=high)
+    return f"{level} {because}".strip()
+
+
+def _factor(context: Context, state: FactorState) -> ChainNode:
+    text = context.say(f"level.{state.factor.effect}", because=state.factor.because)
+    code = CODES[state.truth]
+    return ChainNode(context.say(f"truth.{code}"), code, plain(text), context.law.cite(state.factor.cite), ())
+
+
+def _condition(context: Context, leaf: Reason) -> Condition:
+    assert leaf.fact is not None and leaf.subject is not None
+    answer = answer_link(leaf.fact, leaf.subject, leaf.answer, context.wording, derived=bool(leaf.via))
+    return Condition(leaf.fact.asks, answer, _source(context, leaf.answer))
+
+
+def _source(context: Context, answer: Answer | None) -> str:
+    if answer is None:
+        return ""
+    evidence = context.say("answer.evidence", evidence=answer.evidence) if answer.evidence else ""
+    return " ".join(part for part in (answer.source, evidence) if part)
+
+
+def _changes(context: Context, finding: Finding) -> Iterable[Rich]:
+    """What would turn the outcome: open questions, alleged answers, or the answers remedies aim at."""
+    catalogue = context.assessment.edition.book.catalogue
+    if finding.open:
+        for missing in finding.missing:
+            where = "" if missing.fact in LISTS else f" ({context.subject_name(missing.subject)})"
+            yield (context.question(missing), Piece(where))
+        return
+    if finding.on_facts_alleged:
+        for leaf in leaves(finding.because):
+            if leaf.answer is not None and leaf.answer.alleged and leaf.fact is not None and leaf.subject is not None:
+                answer = answer_text(leaf.fact, leaf.answer, context.wording)
+                yield (link(leaf.fact.asks, anchors.answer(leaf.subject, leaf.fact.name)), Piece(f" {answer}"))
+        return
+    aims = dict(aim for remedy in finding.rule.remedies for aim in remedy.sets)
+    for leaf in leaves(finding.because):
+        if leaf.fact is not None and leaf.subject is not None and leaf.fact.name in aims:
+            wanted = aims[leaf.fact.name]
+            option = catalogue[leaf.fact.name].option(wanted)
+            asked = link(leaf.fact.asks, anchors.answer(leaf.subject, leaf.fact.name))
+            yield context.wording.rich("change.aim", question=asked, answer=option.label if option else wanted)
+
+
+def _remedy(context: Context, remedy: Remedy) -> RemedyLine:
+    return RemedyLine(remedy.do, terms(context, remedy), context.law.cite(remedy.cite))
+
+
+def terms(context: Context, remedy: Remedy) -> str:
+    """Who and by when, as far as the rule says."""
+    parts = []
+    if remedy.owner:
+        parts.append(context.say("remedy.owner", owner=remedy.owner))
+    if remedy.within:
+        parts.append(context.say("remedy.within", within=remedy.within))
+    return " ".join(parts)
+
+
+def _rule(context: Context, rule: Rule) -> Rich:
+    reviewed = context.say("rule.reviewed", by=rule.reviewed_by) if rule.reviewed_by else context.say("rule.unreviewed")
+    since = rule.in_force.start.isoformat()
+    return context.wording.rich(
+        "rule.line", id=rule.id, checked=rule.checked_on.isoformat(), since=since, reviewed=reviewed
+    )
+
+
+def _proceedings(context: Context, finding: Finding) -> Iterable[Piece]:
+    """The proceedings in which the answers behind the outcome are alleged."""
+    named = {leaf.answer.proceedings for leaf in leaves(finding.because) if leaf.answer and leaf.answer.proceedings}
+    for one in context.assessment.profile.proceedings:
+        if one.id in named:
+            yield link(f"{one.authority}, {one.case}", anchors.proceedings(one.id))
+
+
+def plain_outcomes(context: Context) -> tuple[PlainOutcome, ...]:
+    """No finding and not applicable, rule by rule."""
+    wanted = (Outcome.NO_FINDING, Outcome.NOT_APPLICABLE)
+    found = [finding for finding in context.assessment.findings if finding.outcome in wanted]
+    order = {outcome: number for number, outcome in enumerate(wanted)}
+    found.sort(key=lambda finding: order[finding.outcome])
+    return tuple(_plain(context, finding, _why(context, finding)) for finding in found)
+
+
+def unlisted_outcomes(context: Context) -> tuple[PlainOutcome, ...]:
+    """Rules that could find something about entries nobody listed."""
+    return tuple(
+        _plain(context, finding, tuple(context.question(missing) for missing in finding.missing))
+        for finding in context.assessment.findings
+        if finding.outcome is Outcome.UNKNOWN and finding.subject is None
+    )
+
+
+def _plain(context: Context, finding: Finding, because: Rich) -> PlainOutcome:
+    return PlainOutcome(
+        id=anchors.finding(finding),
+        title=finding.rule.title,
+        rule=finding.rule.id,
+        subject=context.subject_title(finding.subject),
+        state=context.say(f"outcome_word.{finding.outcome.replace(' ', '_')}"),
+        because=because,
+    )
+
+
+def _why(context: Context, finding: Finding) -> Rich:
+    """The first thing that failed, or that excused."""
+    if finding.note:
+        return plain(finding.note)
+    failed = [reason for reason in finding.because if reason.truth is False] or list(finding.because)
+    return _in_short(context, failed[0]) if failed else ()
+
+
+def _in_short(context: Context, reason: Reason) -> Rich:
+    if reason.fact is None or reason.subject is None:
+        for part in reason.via:
+            if part.truth is reason.truth or len(reason.via) == 1:
+                below = _in_short(context, part)
+                return (Piece(f"{reason.text}: "), *below) if reason.cite else below
+        return plain(reason.text)
+    answer = answer_link(reason.fact, reason.subject, reason.answer, context.wording, derived=bool(reason.via))
+    return (Piece(f"{reason.fact.asks} "), answer)

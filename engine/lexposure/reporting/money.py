@@ -1,0 +1,67 @@
+"""Amounts as people read them: three significant digits in prose, exact in tables.
+
+Digits are grouped with narrow no-break spaces and units are tied with no-break spaces, so that no
+amount is broken over two lines.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Decimal
+
+THIN = "\u202f"
+"""Narrow no-break space, between groups of three digits."""
+
+TIE = "\u00a0"
+"""No-break space, between a number and its unit."""
+
+_DIGITS = 3
+_UNITS = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
+
+
+def cents(amount: float | None) -> float | int | None:
+    """An amount as plain data: rounded to cents, whole amounts as whole numbers."""
+    if amount is None:
+        return None
+    rounded = round(float(amount), 2)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def exact(amount: float) -> str:
+    """An amount to the cent, cents only where there are any: ``1 353 618 000``, ``972.50``."""
+    rounded = Decimal(repr(float(amount))).quantize(Decimal("0.01"), ROUND_HALF_EVEN)
+    return _grouped(rounded, 0 if rounded == rounded.to_integral_value() else 2)
+
+
+def short(amount: float, currency: str = "EUR") -> str:
+    """An amount with three significant digits: ``EUR 13.5 bn``, ``EUR 746 m``, ``EUR 43 800``."""
+    rounded = _significant(Decimal(repr(float(amount))))
+    for size, unit in _UNITS:
+        if abs(rounded) >= size:
+            return f"{currency}{TIE}{_plain(rounded / size)}{TIE}{unit}"
+    return f"{currency}{TIE}{_plain(rounded)}"
+
+
+def percent(share: float) -> str:
+    """A share of one with up to three significant digits: ``5.51 %``, ``0.017 %``, ``100 %``."""
+    rounded = _significant(Decimal(repr(float(share))) * 100)
+    return f"{_plain(rounded)}{TIE}%"
+
+
+def tied(text: str) -> str:
+    """A written amount with its spaces made no-break: ``386 064 million USD``."""
+    return text.replace(" ", TIE)
+
+
+def _significant(number: Decimal) -> Decimal:
+    if number == 0:
+        return Decimal(0)
+    return number.quantize(Decimal(1).scaleb(number.adjusted() - _DIGITS + 1), ROUND_HALF_EVEN)
+
+
+def _plain(number: Decimal) -> str:
+    places = max(0, -int(number.normalize().as_tuple().exponent)) if number else 0
+    return _grouped(number, places)
+
+
+def _grouped(number: Decimal, places: int) -> str:
+    return f"{number:,.{places}f}".replace(",", THIN)
