@@ -31,9 +31,7 @@ EXAMPLE = ROOT / "examples" / "amazon-2021.yaml"
 def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "VIRTUAL_ENV"}}
     words = [str(word) for word in command]
-    return subprocess.run(
-        words, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300, check=False
-    )
+    return subprocess.run(words, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -104,9 +102,7 @@ def test_the_sdist_carries_sources_and_data(built: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["rules", "reports"])
 def test_the_wheel_carries_all_data(wheel: Path, folder: str) -> None:
-    in_checkout = {
-        str(path.relative_to(ROOT / folder)) for path in (ROOT / folder).rglob("*") if path.is_file()
-    }
+    in_checkout = {str(path.relative_to(ROOT / folder)) for path in (ROOT / folder).rglob("*") if path.is_file()}
     with zipfile.ZipFile(wheel) as archive:
         prefix = f"lexposure/_{folder}/"
         shipped = {name.removeprefix(prefix) for name in archive.namelist() if name.startswith(prefix)}
