@@ -21,6 +21,7 @@ topic: Company
 about: company
 facts:
   turnover: {type: money, asks: How much?}
+  group_turnover: {type: money, asks: How much in all?}
   staff: {type: count, unit: people, asks: How many?, when_not_applicable: 0}
   listed: {type: yes_no, asks: Is it?, when_not_applicable: no}
   fault: {type: choice, asks: Which?, options: {none: No fault, negligence: Careless, intention: On purpose}}

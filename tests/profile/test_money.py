@@ -65,9 +65,13 @@ def test_euro_needs_no_conversion(answer: Answering) -> None:
     ],
 )
 def test_warnings(read: Reading, written: str, codes: list[str]) -> None:
-    warnings = read(f"answers:\n  turnover: {written}\n").warnings
+    warnings = read(f"answers:\n  group_turnover: {written}\n").warnings
     assert [warning.code for warning in warnings] == codes
     assert all(warning.warning and warning.span is not None for warning in warnings)
+
+
+def test_only_the_turnover_that_fines_are_measured_by_is_bound_to_a_year(read: Reading) -> None:
+    assert read("answers:\n  turnover: {value: 5 EUR, year: 2024}\n").warnings == ()
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from lexposure.profile.model import Answer, AnswerState
 from lexposure.profile.money import MoneyReader, read_own_rate, read_year
 from lexposure.profile.values import Value, ValueReader
-from lexposure.rulebook.currencies import Currencies
-from lexposure.rulebook.facts import About, Catalogue, Fact, FactType
+from lexposure.rulebook.book import RuleBook
+from lexposure.rulebook.facts import About, Fact, FactType
 from lexposure.source.fields import Fields
 from lexposure.source.problems import Problems, did_you_mean
 from lexposure.source.yamltree import Mapping as MappingNode
@@ -32,15 +32,15 @@ class AnswersReader:
 
     def __init__(
         self,
-        catalogue: Catalogue,
-        currencies: Currencies,
+        book: RuleBook,
         as_of: dt.date | None,
         proceedings: frozenset[str],
         problems: Problems,
         reasons: bool = True,
     ) -> None:
-        self.catalogue = catalogue
-        self.currencies = currencies
+        self.catalogue = book.catalogue
+        self.currencies = book.currencies
+        self.turnovers = frozenset(method.reads.get("turnover", "") for method in book.methods.by_id.values())
         self.latest = None if as_of is None else as_of.year - 1
         self.proceedings = proceedings
         self.problems = problems
@@ -105,7 +105,7 @@ class AnswersReader:
                 return
         money.year = None if year is None else read_year(year, self.problems)
         money.own = None if rate is None else read_own_rate(rate, self.problems)
-        if year is not None and money.year is not None and fact.about is About.COMPANY:
+        if year is not None and money.year is not None and fact.name in self.turnovers:
             self._check_year(money.year, year)
 
     def _check_year(self, year: int, scalar: Scalar) -> None:

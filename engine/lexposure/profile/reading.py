@@ -109,7 +109,7 @@ class _Reader:
 
     def _entries(self, company: str) -> dict[str, ProfileEntry]:
         known = frozenset(one.id for one in self.proceedings)
-        reader = AnswersReader(self.book.catalogue, self.book.currencies, self.as_of, known, self.problems)
+        reader = AnswersReader(self.book, self.as_of, known, self.problems)
         answers = reader.read(self.fields.keyed("answers"), About.COMPANY)
         entries = {COMPANY.key: ProfileEntry(COMPANY, company, answers)}
         for about in LISTS:
@@ -159,7 +159,7 @@ def example_profile(example: Example, about: About, book: RuleBook) -> Profile:
     """
     problems = Problems()
     on = example.on or _newest(book)
-    reader = AnswersReader(book.catalogue, book.currencies, on, frozenset(), problems, reasons=False)
+    reader = AnswersReader(book, on, frozenset(), problems, reasons=False)
     own = _routed(example.facts, about, book)
     entries = {COMPANY.key: ProfileEntry(COMPANY, "Example", _read(own[About.COMPANY], About.COMPANY, example, reader))}
     if about is not About.COMPANY:
