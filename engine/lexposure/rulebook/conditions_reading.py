@@ -118,7 +118,7 @@ class _Reader:
         if context.inside:
             self.problems.error("quantifier", f"'{key.text}' cannot stand inside another quantifier", key.span)
         elif context.about is not About.COMPANY:
-            message = f"'{key.text}' may stand only in what is about the company, not about a {context.about}"
+            message = f"'{key.text}' may stand only in what is about the company, not about {context.about.described}"
             self.problems.error("quantifier", message, key.span)
         part = self.condition(value, replace(context, about=over, inside=True))
         return Quantified(every, over, part, key.span, heading)
@@ -156,6 +156,5 @@ class _Reader:
         hint = ""
         if context.about is About.COMPANY:
             hint = f"put it under 'any {fact.about}' or 'every {fact.about}'"
-        this = "the company" if context.about is About.COMPANY else f"a {context.about}"
-        message = f"'{key.text}' is about a {fact.about}, this condition about {this}"
+        message = f"'{key.text}' is about {fact.about.described}, this condition about {context.about.described}"
         self.problems.error("other-subject", message, key.span, hint)

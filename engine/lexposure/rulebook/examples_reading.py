@@ -76,7 +76,7 @@ def _entries(fields: Fields, parts: Parts, about: About) -> list[tuple[About, tu
             continue
         if about is not About.COMPANY:
             node = fields.node(over)
-            message = f"an example of what is about a {about} has one entry; its answers stand under facts"
+            message = f"an example about {about.described} has one entry; its answers stand under facts"
             parts.problems.error("example", message, node.span if node else None)
         found += [(over, parts.answers(item, f"an entry of '{over}'", (over,))) for item in fields.items(over)]
     return found

@@ -20,6 +20,11 @@ class About(StrEnum):
     PROCESSING = "processing"
     MARKET = "market"
 
+    @property
+    def described(self) -> str:
+        """The subject as sentences say it."""
+        return {"company": "the company", "processing": "a processing operation", "market": "a market"}[self.value]
+
 
 LISTS = (About.PROCESSING, About.MARKET)
 

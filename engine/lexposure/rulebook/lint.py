@@ -71,25 +71,26 @@ def _ids_and_versions(drafted: Drafted, problems: Problems) -> None:
     for name, found in versions.items():
         if len(found) > 1:
             found.sort(key=lambda rule: (rule.in_force.start, rule.span))
+            for earlier, later in pairwise(found):
+                _distinct(name, earlier, later, problems)
             binding = [rule for rule in found if isinstance(rule, AdjustmentFactor) or rule.status == "in force"]
             for earlier, later in pairwise(binding):
-                _successive(name, earlier, later, problems)
+                _successive(name, earlier.in_force, later, earlier.span, problems)
 
 
-def _successive(name: str, earlier: AnyRule, later: AnyRule, problems: Problems) -> None:
+def _distinct(name: str, earlier: AnyRule, later: AnyRule, problems: Problems) -> None:
     if type(earlier) is not type(later) or earlier.about is not later.about:
         problems.error("duplicate", f"'{name}' is the id of something else in {earlier.span} already", later.span)
     elif earlier.in_force.start == later.in_force.start:
         start = later.in_force.start
         problems.error("duplicate", f"'{name}' from {start} on stands in {earlier.span} already", later.span)
-    elif _overlap(earlier.in_force, later.in_force):
-        message = f"two versions of '{name}' are in force on {later.in_force.start}; the other is {earlier.span}"
-        hint = f"end the earlier one with 'until' before {later.in_force.start}"
-        problems.error("overlap", message, later.span, hint)
 
 
-def _overlap(earlier: Period, later: Period) -> bool:
-    return earlier.end is None or earlier.end >= later.start
+def _successive(name: str, earlier: Period, later: AnyRule, place: Span, problems: Problems) -> None:
+    start = later.in_force.start
+    if earlier.start < start and (earlier.end is None or earlier.end >= start):
+        message = f"two versions of '{name}' are in force on {start}; the other is {place}"
+        problems.error("overlap", message, later.span, f"end the earlier one with 'until' before {start}")
 
 
 def _titles(drafted: Drafted, problems: Problems) -> None:
@@ -150,7 +151,7 @@ def _two_lists(rule: AnyRule, problems: Problems) -> None:
     for condition in conditions_of(rule):
         for quantified in quantifiers(condition):
             over.setdefault(quantified.over, quantified)
-    if len(over) == len(LISTS):
+    if rule.about is About.COMPANY and len(over) == len(LISTS):
         last = max(over.values(), key=lambda quantified: quantified.span)
         problems.error("two-lists", f"'{rule.id}' looks into both lists; a rule may read one", last.span)
 

@@ -56,7 +56,7 @@ class Parts:
                     "id", f"'{self.id}' is not an id", self.span, "use letters, digits and single hyphens"
                 )
         self.title = self.fields.text("title", required=True)
-        self.status: Status = _STATUS[self.fields.one_of("status", tuple(_STATUS), required=True, default="in force")]
+        self.status: Status = _STATUS[self.fields.one_of("status", tuple(_STATUS), required=True, default="draft")]
         self.checked_on = self.fields.date("checked_on", required=True) or dt.date.min
         self.reviewed_by = self.fields.text("reviewed_by")
         self.in_force = self._period()
@@ -125,10 +125,9 @@ class Parts:
             self.problems.error("unknown-fact", f"'{key.text}' is not a known fact", key.span, hint)
             return ""
         if fact.about not in allowed:
-            said = " or ".join(allowed)
-            self.problems.error(
-                "other-subject", f"'{key.text}' is about a {fact.about}; here stand answers about {said}", key.span
-            )
+            said = " or ".join(about.described for about in allowed)
+            message = f"'{key.text}' is about {fact.about.described}; here stand answers about {said}"
+            self.problems.error("other-subject", message, key.span)
         if isinstance(value, Sequence) and fact.type is FactType.CHOICES:
             parts = [item.text for item in value.items if isinstance(item, Scalar)]
             value = Scalar(", ".join(parts), value.span, plain=False)

@@ -67,8 +67,8 @@ def _bound(amount: str, start: int, offset: int, fact: Fact, parameters: Paramet
     parameter = parameters.get(amount)
     if parameter is not None:
         if parameter.type is not fact.type or (parameter.unit and fact.unit and parameter.unit != fact.unit):
-            said = f"'{amount}' is a {_kind(parameter.type, parameter.unit)}"
-            raise Misread("parameter-type", f"{said}, '{fact.name}' a {_kind(fact.type, fact.unit)}", start)
+            said = f"'{amount}' is {_kind(parameter.type, parameter.unit)}"
+            raise Misread("parameter-type", f"{said}, '{fact.name}' is {_kind(fact.type, fact.unit)}", start)
         return FromParameter(amount, offset)
     if _WORD.fullmatch(amount):
         hint = did_you_mean(amount, parameters)
@@ -81,7 +81,8 @@ def _bound(amount: str, start: int, offset: int, fact: Fact, parameters: Paramet
 
 
 def _kind(of: FactType, unit: str) -> str:
-    return f"{of} of {unit}" if unit else str(of)
+    word = {FactType.COUNT: "a number", FactType.MONEY: "an amount of money", FactType.SHARE: "a share"}[of]
+    return f"{word} of {unit}" if unit else word
 
 
 def _date(text: str, fact: Fact) -> Reading:

@@ -79,7 +79,7 @@ def _conclusion(parts: Parts, topic: str) -> ConclusionRule:
             message = f"'{name}' is not marked 'concluded: yes' where it is defined"
             parts.problems.error("concludes", message, scalar.span)
         if fact.about is not about:
-            message = f"'{name}' is about a {fact.about}, this conclusion about a {about}"
+            message = f"'{name}' is about {fact.about.described}, this conclusion about {about.described}"
             parts.problems.error("other-subject", message, scalar.span)
     return ConclusionRule(
         id=parts.id,
