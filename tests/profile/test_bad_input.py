@@ -71,7 +71,9 @@ BYTES: list[tuple[str, bytes, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("data", "code"), [(data, code) for _, data, code in BYTES], ids=[name for name, _, _ in BYTES])
+@pytest.mark.parametrize(
+    ("data", "code"), [(data, code) for _, data, code in BYTES], ids=[name for name, _, _ in BYTES]
+)
 def test_refused_file(path: Path, book: RuleBook, data: bytes, code: str) -> None:
     path.write_bytes(data)
     assert code in {problem.code for problem in refused(path, book)}

@@ -36,7 +36,11 @@ def markets(*countries: str) -> str:
 
 GDPR: list[tuple[str, dict[str, str], list[tuple[str, str]]]] = [
     ("lead", {"main_establishment": "LU", "cross_border_processing": "yes"}, [("lead authority", "CNPD")]),
-    ("Norway is not no", {"main_establishment": "NO", "cross_border_processing": "yes"}, [("lead authority", "Datatilsynet")]),
+    (
+        "Norway is not no",
+        {"main_establishment": "NO", "cross_border_processing": "yes"},
+        [("lead authority", "Datatilsynet")],
+    ),
     ("local", {"main_establishment": "FR", "cross_border_processing": "no"}, [("competent authority", "CNIL")]),
     ("open", {"main_establishment": "FR"}, [("lead or only authority", "CNIL")]),
     ("public", {"main_establishment": "FR", "public_body": "yes"}, [("competent authority", "CNIL")]),
@@ -140,7 +144,12 @@ def test_no_competition_authority_without_markets(shipped: RuleBook) -> None:
 
 
 def test_every_country_of_the_options_has_its_authorities(shipped: RuleBook) -> None:
-    countries = {option.name for option in shipped.catalogue["main_establishment"].options} - {"CH", "US", "other", "none"}
+    countries = {option.name for option in shipped.catalogue["main_establishment"].options} - {
+        "CH",
+        "US",
+        "other",
+        "none",
+    }
     assert set(shipped.authorities.data_protection) == countries
     assert set(shipped.authorities.competition) == countries
     assert len(shipped.authorities.data_protection["DE"].districts) == 16

@@ -21,7 +21,17 @@ WORDS = (
     "surely possibly source year rate basis alleged unknown none yes no 1 2025 2026-11-23 EUR USD example reason "
     "linked_with separate_from status decided amount authority on what opened public_since invented"
 ).split()
-VALUES = ("not applicable", "not shown", "5 million EUR", "10-50 million USD", "at least 40 %", "-1 EUR", "2021-02-30", "[", "")
+VALUES = (
+    "not applicable",
+    "not shown",
+    "5 million EUR",
+    "10-50 million USD",
+    "at least 40 %",
+    "-1 EUR",
+    "2021-02-30",
+    "[",
+    "",
+)
 
 
 @cache

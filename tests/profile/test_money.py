@@ -77,7 +77,11 @@ def test_only_the_turnover_that_fines_are_measured_by_is_bound_to_a_year(read: R
 @pytest.mark.parametrize(
     ("written", "code", "hint"),
     [
-        ("{value: 5 USD, year: 1998}", "rate", "name another year or give your own rate, as 'rate: 1.1422 USD per EUR'"),
+        (
+            "{value: 5 USD, year: 1998}",
+            "rate",
+            "name another year or give your own rate, as 'rate: 1.1422 USD per EUR'",
+        ),
         ("5 USQ", "currency", "did you mean 'USD'? or give your own rate, as 'rate: 1.1422 USQ per EUR'"),
         ("5 Dollars", "unit", "write EUR"),
         ("{value: 5 USD, year: 25}", "year", "write it as 2020"),

@@ -70,7 +70,13 @@ def test_everything_a_profile_holds(read: Reading) -> None:
     assert (profile.confidentiality, profile.about) == ("privileged draft", "Sells and lets others sell")
     assert profile.invented
     assert profile.complete == {About.PROCESSING: True, About.MARKET: False}
-    assert list(profile.entries) == ["company", "processing/ads", "processing/profiling", "processing/payroll", "market/fr"]
+    assert list(profile.entries) == [
+        "company",
+        "processing/ads",
+        "processing/profiling",
+        "processing/payroll",
+        "market/fr",
+    ]
     listed = profile.entries["company"].answers["listed"]
     assert (listed.source, listed.evidence, listed.by) == ("register", "annex 1, annex 2", "counsel")
     assert listed.on == dt.date(2021, 7, 20)
@@ -99,7 +105,11 @@ def test_alleged_answers_are_kept_apart(read: Reading) -> None:
 def test_history(read: Reading) -> None:
     profile = read(FULL)
     (inquiry,) = profile.proceedings
-    assert (inquiry.authority, inquiry.case, inquiry.stage) == ("European Commission", "AT.1", "statement of objections")
+    assert (inquiry.authority, inquiry.case, inquiry.stage) == (
+        "European Commission",
+        "AT.1",
+        "statement of objections",
+    )
     assert [note.on.year for note in inquiry.status] == [2020, 2022]
     cnpd, cnil, agcm = profile.outcomes
     assert (cnpd.regime, cnpd.amount_cents, cnpd.measures) == ("gdpr", 74_600_000_000, ("order to comply",))

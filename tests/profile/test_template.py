@@ -48,8 +48,14 @@ def test_every_fact_comes_with_its_question_help_options_and_law(shipped: RuleBo
 
 def test_a_small_vocabulary_in_full(book: RuleBook) -> None:
     text = template(book, as_of=ON)
-    assert "  #   Answer: a number of people, such as 3 or 400 000; or not applicable with a reason, then read as 0 people\n" in text
-    assert "  # Is it?\n  #   Answer: yes or no; or not applicable with a reason, then read as no\n  listed: unknown\n" in text
+    assert (
+        "  #   Answer: a number of people, such as 3 or 400 000; or not applicable with a reason, then read as 0 people\n"
+        in text
+    )
+    assert (
+        "  # Is it?\n  #   Answer: yes or no; or not applicable with a reason, then read as no\n  listed: unknown\n"
+        in text
+    )
     assert "      #   Answer: a list of any of these, or none: name (Names); health (Health); faith (Beliefs)\n" in text
     assert "      # What share?\n      #   Answer: a percentage, such as 12.5 %\n      share: unknown\n" in text
 
@@ -59,7 +65,9 @@ def test_what_the_head_of_the_template_shows_is_read(shipped: RuleBook) -> None:
     shown = re.findall(r"(?m)^#   group_turnover: (.*?)(?:\s{4,}.*)?$", text)
     assert len(shown) == 6
     for written in shown:
-        read_profile_text(f"format: 1\ncompany: x\nas_of: 2026-11-23\nanswers:\n  group_turnover: {written}\n", "p", shipped)
+        read_profile_text(
+            f"format: 1\ncompany: x\nas_of: 2026-11-23\nanswers:\n  group_turnover: {written}\n", "p", shipped
+        )
     history = text[text.index("#   outcomes:") : text.index("\noutcomes: []")]
     lines = "\n".join(line.removeprefix("#   ") for line in history.splitlines())
     profile = read_profile_text(f"format: 1\ncompany: x\nas_of: 2026-11-23\n{lines}\n", "p", shipped)
@@ -111,7 +119,9 @@ def test_the_command_cannot_write(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
 
 
-@pytest.mark.parametrize("options", [["--as-of", "soon"], ["--company", " "], ["--company", "a\nb"], ["--company", "\udcff"]])
+@pytest.mark.parametrize(
+    "options", [["--as-of", "soon"], ["--company", " "], ["--company", "a\nb"], ["--company", "\udcff"]]
+)
 def test_the_command_refuses(options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["profile", "new", *options, "--out", str(tmp_path / "p.yaml")]) == 2
     assert "error[" in capsys.readouterr().err
