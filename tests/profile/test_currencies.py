@@ -35,7 +35,22 @@ def test_published_averages(shipped: RuleBook) -> None:
 def test_whole_years_of_every_currency(shipped: RuleBook) -> None:
     currencies = shipped.currencies
     assert currencies.codes[0] == "EUR"
-    assert set(currencies.codes) == set("EUR USD GBP CHF SEK NOK DKK PLN CZK HUF RON BGN JPY CNY".split())
+    assert set(currencies.codes) == {
+        "EUR",
+        "USD",
+        "GBP",
+        "CHF",
+        "SEK",
+        "NOK",
+        "DKK",
+        "PLN",
+        "CZK",
+        "HUF",
+        "RON",
+        "BGN",
+        "JPY",
+        "CNY",
+    }
     for code in currencies.codes[1:]:
         years = currencies.years(code)
         assert years == tuple(range(years[0], 2026))

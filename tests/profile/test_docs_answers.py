@@ -15,7 +15,9 @@ from lexposure.source.problems import ProfileError
 
 PAGE = (Path(__file__).parents[2] / "docs" / "answers.md").read_text(encoding="utf-8")
 HEAD = "format: 1\ncompany: Example Marketplace\nas_of: 2026-11-23\n"
-BLOCKS = re.findall(r"```(yaml(?: refused| warned)?)\n(.*?)```\n(?:\n```text\n(.*?)```)?", PAGE, re.DOTALL)
+BLOCKS: list[tuple[str, str, str]] = re.findall(
+    r"```(yaml(?: refused| warned)?)\n(.*?)```\n(?:\n```text\n(.*?)```)?", PAGE, re.DOTALL
+)
 
 
 def read(text: str, book: RuleBook) -> Profile:

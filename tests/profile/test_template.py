@@ -48,10 +48,8 @@ def test_every_fact_comes_with_its_question_help_options_and_law(shipped: RuleBo
 
 def test_a_small_vocabulary_in_full(book: RuleBook) -> None:
     text = template(book, as_of=ON)
-    assert (
-        "  #   Answer: a number of people, such as 3 or 400 000; or not applicable with a reason, then read as 0 people\n"
-        in text
-    )
+    staff = "a number of people, such as 3 or 400 000; or not applicable with a reason, then read as 0 people"
+    assert f"  # How many?\n  #   Answer: {staff}\n  staff: unknown\n" in text
     assert (
         "  # Is it?\n  #   Answer: yes or no; or not applicable with a reason, then read as no\n  listed: unknown\n"
         in text

@@ -62,12 +62,16 @@ class _Competence:
                 yield self._protector("possible-lead", code)
             if len(named) < len(home):
                 yield self._nobody("undecided", "")
-        elif named:
-            yield self._home(home[0])
+        else:
+            yield from self._one_home(*home)
+        yield from self._elsewhere(home, leads=bool(named) or not home)
+
+    def _one_home(self, code: str) -> Iterator[AuthorityRole]:
+        if self._takes_part(code):
+            yield self._home(code)
         else:
             yield self._nobody("none-leads", "")
-            yield from self._outside(home[0])
-        yield from self._elsewhere(home, leads=bool(named) or not home)
+            yield from self._outside(code)
 
     def _home(self, code: str) -> AuthorityRole:
         """One country in the one-stop-shop: its authority acts in any case, what it is depends."""

@@ -6,12 +6,21 @@ import argparse
 import datetime as dt
 import sys
 from pathlib import Path
+from typing import Protocol
 
 from lexposure.source.problems import InputError, Problems, Span
 from lexposure.source.yamltree import Scalar
 
 
-def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+class Commands(Protocol):
+    """Where commands are added; argparse's own class for it is private."""
+
+    def add_parser(self, name: str, *, help: str, description: str) -> argparse.ArgumentParser:
+        """Add a command and return its parser."""
+        ...
+
+
+def register(commands: Commands) -> None:
     """Add the command and its options."""
     parser = commands.add_parser("profile", help="start a company profile", description="Company profiles.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")

@@ -81,7 +81,7 @@ class HistoryReader:
         return ends[0], written
 
     def _status(self, fields: Fields) -> tuple[StatusNote, ...]:
-        notes = []
+        notes: list[StatusNote] = []
         for node in fields.items("status"):
             part = Fields(node, self.problems, "a status")
             on, what, source = part.date("on", required=True), part.text("what", required=True), part.text("source")

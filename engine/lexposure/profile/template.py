@@ -36,20 +36,20 @@ Another currency is converted at the European Central Bank's average of the year
   {value: 95 million USD, year: 2025, rate: 1.13 USD per EUR}
 """
 
+_PROCESSING = """\
+The record of processing: one entry for each processing operation. This one is a sample; copy it and give each copy
+an id of its own. linked_with and separate_from name other entries: operations that belong together (one fine), or do
+not. Say yes under processing_complete only when no operation is missing.
+"""
+
+_MARKETS = """\
+The markets: one entry for each service and country. This one is a sample; copy it and give each copy an id of its
+own, or write 'markets: []' and 'markets_complete: yes' if there are none.
+"""
+
 _LISTS = {
-    About.PROCESSING: (
-        "The record of processing: one entry for each processing operation. This one is a sample; copy it, give each "
-        "copy an id of its own. linked_with and separate_from name other entries: operations that belong together "
-        "(one fine) or do not. Say 'yes' under processing_complete only when no operation is missing.",
-        "example-operation",
-        "A processing operation",
-    ),
-    About.MARKET: (
-        "The markets: one entry for each service and country. This one is a sample; copy it, give each copy an id of "
-        "its own, or write 'markets: []' and 'markets_complete: yes' if there are none.",
-        "example-market",
-        "A service in a country",
-    ),
+    About.PROCESSING: (_PROCESSING, "example-operation", "A processing operation"),
+    About.MARKET: (_MARKETS, "example-market", "A service in a country"),
 }
 
 _HISTORY = """\
@@ -94,7 +94,7 @@ class _Template:
 
     def _list(self, about: About) -> Iterator[str]:
         says, id, name = _LISTS[about]
-        yield from _comment(textwrap.wrap(says, _WIDTH), "")
+        yield from _comment(says.splitlines(), "")
         yield f"{LIST_KEYS[about]}:"
         yield f"  - id: {id}"
         yield f"    name: {name}"
@@ -124,7 +124,8 @@ class _Template:
             yield from _wrapped(fact.helps, indent, "  ")
         yield from _wrapped(f"Answer: {self._allowed(fact)}", indent, "  ")
         if fact.concluded:
-            yield from _wrapped("The rules work this out where they can; your answer would stand instead.", indent, "  ")
+            says = "The rules work this out where they can; your answer would stand instead."
+            yield from _wrapped(says, indent, "  ")
         if fact.cite:
             yield from _wrapped(f"Law: {fact.cite}", indent, "  ")
 
