@@ -21,6 +21,8 @@ from lexposure.source.problems import InputError, printed
 # One module a command, each with register(commands). Only the module of the command asked for is imported.
 COMMANDS = ("assess", "profile", "fine")
 
+DEBUG = "--debug"
+
 BAD_INPUT, INTERNAL, INTERRUPTED, PIPE_CLOSED = 2, 70, 130, 141
 
 Run = Callable[[argparse.Namespace], int]
@@ -28,7 +30,8 @@ Run = Callable[[argparse.Namespace], int]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; nothing but ``SystemExit`` for usage errors gets out."""
-    words = list(sys.argv[1:] if argv is None else argv)
+    given = sys.argv[1:] if argv is None else argv
+    words = [word for word in given if word != DEBUG]  # allowed at any place
     _print_whatever_the_terminal_can()
     try:
         return _run(words)
@@ -41,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # the last resort of the program, the only one of its kind
-        return _internal(error, debug="--debug" in words)
+        return _internal(error, debug=DEBUG in given)
 
 
 def _run(words: Sequence[str]) -> int:
@@ -61,13 +64,11 @@ def parser(words: Sequence[str]) -> argparse.ArgumentParser:
         epilog="Exit codes: 0 done, 1 a threshold was crossed, 2 bad input, 3 undecided, 70 an error of this program.",
     )
     top.add_argument("--version", action=_Version, nargs=0, help="print the versions of the program and its rules")
-    top.add_argument("--debug", action="store_true", help="print the traceback of an internal error")
+    top.add_argument(DEBUG, action="store_true", help="print the traceback of an internal error")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     named = next((word for word in words if not word.startswith("-")), "")
     for name in [named] if named in COMMANDS else COMMANDS:
         importlib.import_module(f"lexposure.cli.{name}").register(commands)
-    for command in commands.choices.values():
-        command.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     return top
 
 
