@@ -21,6 +21,7 @@ MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 50
 MAX_SCALAR = 20_000
 MAX_NODES = 500_000
+_LOOKED_AT = 300
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -102,8 +103,8 @@ def _decoded(data: bytes, name: str, problems: Problems) -> str | None:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        span = Span(name, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
+        before = data[: error.start].decode("utf-8")
+        span = _place(before, len(before), name)
         problems.error("encoding", "the file is not UTF-8 text", span, "save it as UTF-8")
         return None
 
@@ -130,7 +131,7 @@ def parse_tree(text: str, path: str, problems: Problems) -> Node | None:
         )
         return None
     except yaml.YAMLError as error:
-        problems.error("yaml", _reader_message(error), _reader_span(error, text, path))
+        problems.error("yaml", *_unfit_place(error, text, path))
         return None
     finally:
         loader.dispose()
@@ -176,26 +177,23 @@ def _yaml_place(error: yaml.MarkedYAMLError, text: str, path: str) -> tuple[Span
     line = min(mark.line, len(lines) - 1)
     column = mark.column if line == mark.line else len(lines[line])
     said = str(error.problem)
-    hint = next((hint for words, looks, hint in _HINTS if words in said and looks.match(lines[line])), "")
+    hint = next((hint for words, looks, hint in _HINTS if words in said and looks.match(lines[line][:_LOOKED_AT])), "")
     return Span(path, line + 1, min(column, len(lines[line])) + 1), hint
 
 
-def _reader_message(error: yaml.YAMLError) -> str:
+def _unfit_place(error: yaml.YAMLError, text: str, path: str) -> tuple[str, Span]:
+    """A character that YAML does not allow; the library tells its place in bytes or characters, so look for it."""
     character = getattr(error, "character", None)
     if character is None:
-        return "this is not valid YAML"
-    code = character if isinstance(character, int) else ord(character)
-    return f"the character U+{code:04X} may not stand in a YAML file"
-
-
-def _reader_span(error: yaml.YAMLError, text: str, path: str) -> Span:
-    position = getattr(error, "position", None)
-    return _place(text, position, path) if isinstance(position, int) else Span(path)
+        return "this is not valid YAML", Span(path)
+    found = chr(character) if isinstance(character, int) else str(character)
+    message = f"the character U+{ord(found):04X} may not stand in a YAML file"
+    return message, _place(text, max(text.find(found), 0), path)
 
 
 def _place(text: str, position: int, path: str) -> Span:
-    before = text[:position]
-    return Span(path, before.count("\n") + 1, position - before.rfind("\n"))
+    lines = split_lines(text[:position])
+    return Span(path, len(lines), len(lines[-1]) + 1)
 
 
 class _Mark(Protocol):
