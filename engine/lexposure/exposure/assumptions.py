@@ -1,0 +1,189 @@
+"""The named assumptions that the figures of one assessment rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lexposure.assess.model import Assessment
+from lexposure.exposure.conducts import Item
+from lexposure.exposure.model import Assumption
+from lexposure.exposure.scene import Scene
+from lexposure.profile.model import Conversion
+from lexposure.profile.possible import COMPANY
+from lexposure.rulebook.formulas import CommissionMethod, EdpbMethod, Mark
+
+UNVERIFIED, OUR_READING = "unverified", "our reading"
+
+
+def assumptions(assessment: Assessment, scenes: Sequence[Scene]) -> tuple[Assumption, ...]:
+    """Each once, in a fixed order: method, addressee and turnover, gates, links, readings, figures, rates."""
+    found: dict[str, Assumption] = {}
+    for scene in scenes:
+        if not (scene.hull or scene.alleged):
+            continue
+        for one in _of(scene):
+            found.setdefault(one.id, one)
+    for one in _conversions(assessment):
+        found.setdefault(one.id, one)
+    return tuple(found.values())
+
+
+def _of(scene: Scene) -> Iterator[Assumption]:
+    yield from _method(scene)
+    yield from _turnover(scene)
+    yield from _gates(scene)
+    yield from _links(scene)
+    match scene.method:
+        case EdpbMethod() as method:
+            yield from _edpb(scene, method)
+        case CommissionMethod() as method:
+            yield from _commission(scene, method)
+        case _:
+            pass
+    yield from _caps(scene)
+    yield from _factors(scene)
+
+
+def _assumed(id: str, says: str, mark: Mark) -> Assumption:
+    return Assumption(id, says, mark.kind, mark.cite, mark.certainty, mark.checked_on)
+
+
+def _method(scene: Scene) -> Iterator[Assumption]:
+    method = scene.method
+    if method.published > scene.assessment.on:
+        says = f"{method.title} was published on {method.published.isoformat()}, later than the date of this assessment; it is used in hindsight."
+        yield _assumed(f"method-in-hindsight-{method.id}", says, method.mark)
+
+
+def _turnover(scene: Scene) -> Iterator[Assumption]:
+    turnover = scene.answers.euro("turnover")
+    method = scene.method
+    if turnover.exact is None and turnover.middle is not None:
+        says = "Turnover is given as a range; the central figures take its middle."
+        yield Assumption("turnover-middle", says, OUR_READING, method.mark.cite)
+    says = "The turnover given is that of the year before the authority's decision, which is taken on the date of this assessment."
+    yield Assumption("turnover-year", says, OUR_READING, "Regulation 1/2003 Art. 23(2); GDPR Art. 83(4)-(6)")
+
+
+def _gates(scene: Scene) -> Iterator[Assumption]:
+    items = _items(scene)
+    subjects = dict.fromkeys(item.key.subject for item in items)
+    fault = scene.method.fault
+    if fault and any((gate := scene.gates.fault(one)).fine and gate.none for one in subjects):
+        says = f"Fault is not answered; the established figures take {fault.assumed}."
+        yield _assumed("fault", says, fault.mark)
+    limitation = scene.method.limitation
+    if limitation and any((gate := scene.gates.time(one)).fine and gate.none for one in subjects):
+        says = "Whether a fine would come too late is not certain; the established figures take it as in time."
+        yield _assumed(f"limitation-{scene.method.id}", says, limitation.mark)
+    if limitation:
+        says = "No proceedings before the Court have suspended the periods of limitation."
+        yield _assumed(f"no-suspension-{scene.method.id}", says, limitation.mark)
+    if limitation and any(scene.gates.ended(one)[1] == scene.assessment.on for one in subjects):
+        says = "A conduct that still goes on is taken to end on the date of this assessment."
+        yield Assumption("ends-today", says, OUR_READING, limitation.mark.cite)
+
+
+def _links(scene: Scene) -> Iterator[Assumption]:
+    if any(not cluster.alone for cluster in (*scene.hull, *scene.made)):
+        says = (
+            "Links between operations that are not stated are taken as given for the low and central figures, and as "
+            "absent for the high ones."
+        )
+        yield Assumption("links-not-stated", says, OUR_READING, "GDPR Art. 83(3); EDPB Guidelines 04/2022, para 28")
+
+
+def _edpb(scene: Scene, method: EdpbMethod) -> Iterator[Assumption]:
+    yield _assumed("central-share", method.central_mark.because, method.central_mark)
+    yield _assumed("size-share", method.full_mark.because, method.full_mark)
+    if "inability_to_pay" in method.reads and scene.answers.truth("inability_to_pay") is not False:
+        yield _assumed("inability-to-pay", method.inability_mark.because, method.inability_mark)
+    turnover = scene.answers.euro("turnover")
+    low = turnover.low or 0.0
+    start = 0.0
+    for band in method.sizes:
+        reached = (turnover.high is None or turnover.high > start) and low <= band.up_to
+        if reached and band.certainty == UNVERIFIED:
+            says = f"The size band up to EUR {band.up_to:,.0f} has not been looked up in the final text."
+            yield Assumption(f"size-band-{band.up_to:.0f}", says, method.size_mark.kind, method.size_mark.cite, UNVERIFIED,
+                             method.size_mark.checked_on)  # fmt: skip
+        start = band.up_to
+    for body in _ceilings(scene, method):
+        yield body
+
+
+def _ceilings(scene: Scene, method: EdpbMethod) -> Iterator[Assumption]:
+    if scene.answers.truth("public_body") is False:
+        return
+    for country in sorted(scene.answers.names("country") & set(method.public_bodies)):
+        body = method.public_bodies[country]
+        euro = scene.ceiling(body)
+        if euro is not None:
+            says = f"The ceiling for public bodies of {body.ceiling:,.0f} {body.currency} is EUR {euro:,.2f} at the annual average rate of the last year known."
+            yield _assumed(f"ceiling-{country}", says, body.mark)
+
+
+def _commission(scene: Scene, method: CommissionMethod) -> Iterator[Assumption]:
+    for id, ranged in (
+        ("gravity", method.gravity),
+        ("additional-amount", method.additional),
+        ("deterrence", method.deterrence),
+    ):
+        if id == "deterrence" and scene.factors.has("deterrence"):
+            continue
+        yield Assumption(
+            id, ranged.usual_because, OUR_READING, ranged.mark.cite, ranged.mark.certainty, ranged.mark.checked_on
+        )
+    yield _assumed(
+        "duration", f"Counted in {method.duration.rule}. {method.duration.mark.because}", method.duration.mark
+    )
+    if scene.answers.truth("inability_to_pay") is not False:
+        yield _assumed("inability-to-pay-antitrust", method.inability_mark.because, method.inability_mark)
+
+
+def _caps(scene: Scene) -> Iterator[Assumption]:
+    """Maxima and provisions that were not looked up."""
+    for item in _items(scene):
+        for one in item.provisions:
+            if one.certainty == UNVERIFIED:
+                says = f"{one.name}: its place among the finable provisions has not been looked up."
+                yield Assumption(f"provision-{one.name}", says, "law", one.cite, UNVERIFIED)
+            cap = scene.caps[one.tier.name][1] if one.tier else None
+            if cap and cap.certainty == UNVERIFIED:
+                yield Assumption(
+                    f"cap-{cap.cite}",
+                    "This maximum has not been looked up.",
+                    cap.kind,
+                    cap.cite,
+                    UNVERIFIED,
+                    cap.checked_on,
+                )
+
+
+def _factors(scene: Scene) -> Iterator[Assumption]:
+    """Factors that may hold and whose figures are our reading or unverified."""
+    touched = {item.key.subject for item in _items(scene)} | {COMPANY}
+    for outcome in scene.factors.outcomes:
+        factor = outcome.factor
+        if outcome.truth is False or outcome.subject not in touched:
+            continue
+        if factor.kind == OUR_READING or factor.certainty == UNVERIFIED:
+            yield Assumption(f"factor-{factor.id}", f"{factor.title}: {factor.because}", factor.kind, factor.cite, factor.certainty,
+                             factor.checked_on)  # fmt: skip
+
+
+def _items(scene: Scene) -> tuple[Item, ...]:
+    return tuple(item for cluster in (*scene.hull, *scene.alleged) for item in cluster.items)
+
+
+def _conversions(assessment: Assessment) -> Iterator[Assumption]:
+    for entry in assessment.profile.entries.values():
+        for answer in entry.answers.values():
+            rate = answer.conversion
+            if rate is not None and assessment.profile.visible(answer):
+                yield _converted(rate)
+
+
+def _converted(rate: Conversion) -> Assumption:
+    says = f"Amounts in {rate.currency} are converted at {rate.per_euro} {rate.currency} per euro ({rate.source}, {rate.year})."
+    return Assumption(f"rate-{rate.currency}-{rate.year}-{rate.per_euro}", says, OUR_READING, rate.source)
