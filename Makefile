@@ -59,6 +59,9 @@ layers: $(DEV)
 tests: $(DEV)
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
+golden: $(DEV)
+	$(BIN)/python tests/docs/console.py README.md docs/*.md
+
 bench: $(RUN)
 	$(BIN)/python benchmarks/assess.py
 

@@ -98,7 +98,7 @@ def link(tool: str, folder: Path) -> None:
     (folder / tool).symlink_to(found)
 
 
-@pytest.mark.skipif(not NEEDS_C, reason="nothing is compiled on this Python")
+@pytest.mark.skipif(not NEEDS_C, reason="durable-rules is not built on this Python")
 def test_a_missing_compiler_stops_the_set_up_in_one_sentence_before_pip(tmp_path: Path) -> None:
     new = tmp_path / "environment"
     done = run_setup(
@@ -125,7 +125,7 @@ def test_no_python_at_all(tmp_path: Path) -> None:
     assert "install the Debian packages python3 and python3-venv" in done.stderr
 
 
-@pytest.mark.skipif(not NEEDS_C, reason="nothing is compiled on this Python")
+@pytest.mark.skipif(not NEEDS_C, reason="durable-rules is not built on this Python")
 def test_a_python_that_does_not_run_is_passed_over(tmp_path: Path) -> None:
     """Version managers put commands on the path that answer with an error when their version is not chosen."""
     broken = tmp_path / "python3.12"
