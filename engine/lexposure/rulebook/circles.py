@@ -11,16 +11,16 @@ def circle(graph: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     for root in graph:
         if root in done:
             continue
-        path = [root]
+        path = {root: 0}
         branches = [iter(sorted(graph[root]))]
-        while path:
+        while branches:
             name = next(branches[-1], None)
             if name is None:
-                done.add(path.pop())
                 branches.pop()
+                done.add(path.popitem()[0])
             elif name in path:
-                return tuple(path[path.index(name) :])
+                return tuple(path)[path[name] :]
             elif name not in done and name in graph:
-                path.append(name)
+                path[name] = len(path)
                 branches.append(iter(sorted(graph[name])))
     return ()

@@ -125,7 +125,7 @@ def encode(number: Decimal, kind: FactType) -> int:
 
     What is finer is rounded to the nearest; numbers beyond :data:`LARGEST` raise :class:`Misread`.
     """
-    whole = int((number * _PER_UNIT[kind]).to_integral_value(ROUND_HALF_EVEN)) if number < LARGEST else LARGEST + 1
+    whole = int((number * _PER_UNIT[kind]).to_integral_value(ROUND_HALF_EVEN)) if number <= LARGEST else LARGEST + 1
     if whole > LARGEST:
         raise Misread("amount", "this number is too large to be an answer")
     return whole
