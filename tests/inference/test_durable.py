@@ -15,7 +15,7 @@ from lexposure.inference.checks import WorldError
 from lexposure.inference.choose import EvaluatorUnavailable, evaluator
 from lexposure.inference.durable import Durable, available
 from lexposure.inference.nodes import NodeTable
-from lexposure.inference.patterns import MAX_JOINS
+from lexposure.inference.patterns import MAX_JOINS, Key, Kind, bundle, leaf
 from lexposure.inference.program import Conclusion, Goal, Program
 from lexposure.inference.reference import Reference
 from lexposure.inference.shards import MAX_PROPERTIES, MAX_STACK, NameCollision, check_names, fnv1a, pack
@@ -75,9 +75,22 @@ def test_no_shard_exceeds_the_limits_of_the_engine() -> None:
                 assert shard.stack <= MAX_STACK
                 joined += len(shard.listens)
             for unit in strata.of(about, stratum):
-                assert all(len(alternative.joined) <= MAX_JOINS for alternative in unit.alternatives)
+                for alternative in unit.alternatives:
+                    assert len(alternative.joined) <= MAX_JOINS
+                    assert alternative.piece is None or alternative.piece.paths <= 16
     assert strata.count > 2
     assert joined
+
+
+def test_what_a_pattern_costs() -> None:
+    """An and of ors holds on the stack every branch of its ors but one each, and fires for every combination."""
+    keys = [Key(Kind.CODE, f"flag{index}") for index in range(6)]
+    fork = bundle(False, map(leaf, keys[:3]))
+    assert (fork.groups, fork.paths, fork.extra) == (1, 3, 2)
+    both = bundle(True, (fork, bundle(False, map(leaf, keys[3:])), leaf(keys[0])))
+    assert (both.groups, both.paths, both.extra, len(both.keys)) == (3, 9, 4, 6)
+    deeper = bundle(False, (both, leaf(keys[0])))
+    assert (deeper.groups, deeper.paths, deeper.extra) == (4, 10, 5)
 
 
 def test_the_widest_conditions() -> None:
@@ -103,20 +116,17 @@ def test_an_all_of_many_anys_fires_once_for_each_rule_not_for_each_combination()
 def test_many_rules_that_begin_alike_and_fork_deep_down() -> None:
     """Rules that share their first comparisons share the engine's nodes; its stack must still suffice."""
     start = tuple(compare(f"flag{index}") for index in range(3))
-    goals = tuple(
-        Goal(f"goal{index}", About.COMPANY, Group("all", (*start, *_anys(index)), NOWHERE)) for index in range(120)
-    )
-    program = Program(goals, (), FLAGS)
+    goals: list[Goal] = []
+    for index in range(80):
+        forks = [
+            Group("any", tuple(compare(f"flag{7 * index + 3 * place + more + 3}") for more in range(3)), NOWHERE)
+            for place in range(2)
+        ]
+        goals.append(Goal(f"goal{index}", About.COMPANY, Group("all", (*start, *forks), NOWHERE)))
+    program = Program(tuple(goals), (), FLAGS)
     durable, reference = Durable(program), Reference(program)
     for known in (ALL_YES, ONE_NO, ONE_OPEN):
         agree(reference.evaluate(company(known)), durable.evaluate(company(known)))
-
-
-def _anys(index: int) -> tuple[Condition, ...]:
-    return tuple(
-        Group("any", tuple(compare(f"flag{3 + (index + 7 * place + more) % 50}") for more in range(3)), NOWHERE)
-        for place in range(2)
-    )
 
 
 def test_hundreds_of_rules_with_one_condition() -> None:
