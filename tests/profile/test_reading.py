@@ -140,7 +140,8 @@ def test_hash_is_that_of_the_file(book: RuleBook, tmp_path: Path) -> None:
 
 def test_the_date_asked_for_stands_in_place_of_the_file_s(book: RuleBook) -> None:
     text = "format: 1\ncompany: Example\n"
-    assert read_profile_text(text, "p.yaml", book, dt.date(2020, 1, 2)).as_of == dt.date(2020, 1, 2)
+    for own in ("", "as_of: 2021-08-15\n"):
+        assert read_profile_text(text + own, "p.yaml", book, dt.date(2020, 1, 2)).as_of == dt.date(2020, 1, 2)
     with pytest.raises(ProfileError) as caught:
         read_profile_text(text, "p.yaml", book)
     assert [problem.code for problem in caught.value.problems] == ["missing"]
