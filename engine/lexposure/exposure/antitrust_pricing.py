@@ -47,11 +47,11 @@ class AntitrustPricing:
         """The sales of linked markets make one basic amount under one maximum."""
         return True
 
-    def least(self, cluster: Cluster, items: Sequence[Item]) -> float:
+    def least(self, cluster: Cluster, items: Sequence[Item], /) -> float:
         """Lowest gravity and sales, shortest time, largest reductions, smallest turnover."""
         return float(calculate(self._inputs(cluster, None, (items, (), ()))).final[0, 0])
 
-    def most(self, cluster: Cluster, items: Sequence[Item]) -> float:
+    def most(self, cluster: Cluster, items: Sequence[Item], /) -> float:
         """Highest gravity and sales, longest time, no reduction that is not sure, largest turnover.
 
         Without a turnover there is no maximum, and no upper end is given.
@@ -60,15 +60,15 @@ class AntitrustPricing:
             return am.NO_END
         return float(calculate(self._inputs(cluster, None, ((), (), items))).final[2, 0])
 
-    def most_together(self, cluster: Cluster, parts: Sequence[Sequence[Item]]) -> float:
+    def most_together(self, cluster: Cluster, parts: Sequence[Sequence[Item]], /) -> float:
         """Apart, each conduct has a maximum of its own, so the sum apart bounds the sum together."""
         return sum(self.most(cluster, part) for part in parts)
 
-    def outer(self, cluster: Cluster, items: Sequence[Item]) -> float:
+    def outer(self, cluster: Cluster, items: Sequence[Item], /) -> float:
         """As for the conduct alone: joined sales add up."""
         return self.most(cluster, items)
 
-    def central(self, made: Cluster, items: Sequence[Item]) -> float | None:
+    def central(self, made: Cluster, items: Sequence[Item], /) -> float | None:
         """The centre of gravity, sales, duration and circumstances."""
         if not items:
             return 0.0
@@ -76,8 +76,7 @@ class AntitrustPricing:
 
     def maximum(self, items: Sequence[Item]) -> Maximum:
         """The gravest tier's share of the largest turnover."""
-        tiers = [self.caps[one.tier.name] for item in items for one in item.provisions if one.tier]
-        gravest = max(tiers, key=lambda pair: cap_parts([pair[1]]))
+        gravest = max(self._tiers(items), key=lambda pair: cap_parts([pair[1]]))
         return Maximum(float(self._cap((items, items, items))[2, 0]), gravest[0].name, gravest[1].cite)
 
     def steps(self, scenes: Scenes) -> tuple[Step, ...]:
@@ -95,6 +94,9 @@ class AntitrustPricing:
             return (NOT_KNOWN,)
         return ()
 
+    def _tiers(self, items: Sequence[Item]) -> list[tuple[Tier, Cap]]:
+        return [self.caps[one.tier.name] for item in items for one in item.provisions if one.tier]
+
     def _figures(self, subject: Subject) -> bool:
         sales = self.answers.euro("value_of_sales", subject)
         return subject.about is About.MARKET and sales.high is not None and self._years(subject)[2] is not None
@@ -107,8 +109,7 @@ class AntitrustPricing:
 
     def _cap(self, rows: tuple[Sequence[Item], Sequence[Item], Sequence[Item]]) -> Rows:
         largest = max(rows, key=len)
-        shares = [cap_parts([self.caps[one.tier.name][1] for item in row or largest for one in item.provisions if one.tier])
-                  for row in rows]  # fmt: skip
+        shares = [cap_parts([cap for _, cap in self._tiers(row or largest)]) for row in rows]
         turnover = self.answers.euro("turnover")
         return am.maximum(
             am.rows(*(fixed for fixed, _ in shares)),
@@ -189,11 +190,9 @@ class AntitrustPricing:
 
     def _maximum_step(self, scenes: Scenes, sheet: AntitrustSheet) -> Step:
         maximum = self.maximum(scenes.most)
-        share = max(
-            self.caps[one.tier.name][1].share_ppm or 0 for item in scenes.most for one in item.provisions if one.tier
-        )
+        _, share = cap_parts([cap for _, cap in self._tiers(scenes.most)])
         found = am.as_range(sheet.cap)
-        because = f"{maximum.tier}: {percent(share / 1_000_000)} of the undertaking's worldwide turnover in the preceding business year."
+        because = f"{maximum.tier}: {percent(share)} of the undertaking's worldwide turnover in the preceding year."
         return Step("maximum", "Legal maximum", maximum.cite, found.low, found.central, found.high, because, "law")
 
     def _reasons(self, scenes: Scenes) -> AntitrustReasons:
@@ -201,8 +200,8 @@ class AntitrustPricing:
         cooperation = self._effect("cooperation", scenes.cluster, scenes.made)
         method = self.method
         return AntitrustReasons(
-            variable=f"{_range_words(method.gravity)} of the value of sales, times years ({method.duration.rule}). {method.gravity.usual_because}",
-            additional=f"{_range_words(method.additional)} of the value of sales. {method.additional.usual_because}",
+            variable=f"{_usual(method.gravity, 'of the value of sales, times years')} ({method.duration.rule}).",
+            additional=f"{_usual(method.additional, 'of the value of sales')}.",
             adjustment="; ".join(adjustment.says) if adjustment else "",
             deterrence=self._deterrence_words(scenes),
             cooperation="; ".join(cooperation.says) if cooperation else "",
@@ -210,13 +209,14 @@ class AntitrustPricing:
 
     def _deterrence_words(self, scenes: Scenes) -> str:
         if not self.factors.has("deterrence"):
-            return f"{_range_words(self.method.deterrence)} on top. {self.method.deterrence.usual_because}"
+            return f"{_usual(self.method.deterrence, 'on top')}."
         effect = self._effect("deterrence", scenes.cluster, scenes.made)
         return "; ".join(effect.says) if effect else ""
 
 
-def _range_words(ranged: Ranged) -> str:
-    return f"{percent(ranged.usual.low)} to {percent(ranged.usual.high)}"
+def _usual(ranged: Ranged, of: str) -> str:
+    """The range seen in practice, its reason in front: the reason ends in a full stop."""
+    return f"{ranged.usual_because} Here {percent(ranged.usual.low)} to {percent(ranged.usual.high)} {of}"
 
 
 def _rows(ranged: Ranged) -> Rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lexposure.assess.model import Assessment
 from lexposure.exposure.conducts import Item
@@ -51,7 +52,10 @@ def _assumed(id: str, says: str, mark: Mark) -> Assumption:
 def _method(scene: Scene) -> Iterator[Assumption]:
     method = scene.method
     if method.published > scene.assessment.on:
-        says = f"{method.title} was published on {method.published.isoformat()}, later than the date of this assessment; it is used in hindsight."
+        says = (
+            f"{method.title} was published on {method.published.isoformat()}, later than the date of this assessment; "
+            "it is used in hindsight."
+        )
         yield _assumed(f"method-in-hindsight-{method.id}", says, method.mark)
 
 
@@ -61,7 +65,7 @@ def _turnover(scene: Scene) -> Iterator[Assumption]:
     if turnover.exact is None and turnover.middle is not None:
         says = "Turnover is given as a range; the central figures take its middle."
         yield Assumption("turnover-middle", says, OUR_READING, method.mark.cite)
-    says = "The turnover given is that of the year before the authority's decision, which is taken on the date of this assessment."
+    says = "The turnover given is that of the year before the decision, which is taken on the date of this assessment."
     yield Assumption("turnover-year", says, OUR_READING, "Regulation 1/2003 Art. 23(2); GDPR Art. 83(4)-(6)")
 
 
@@ -105,11 +109,10 @@ def _edpb(scene: Scene, method: EdpbMethod) -> Iterator[Assumption]:
         reached = (turnover.high is None or turnover.high > start) and low <= band.up_to
         if reached and band.certainty == UNVERIFIED:
             says = f"The size band up to EUR {band.up_to:,.0f} has not been looked up in the final text."
-            yield Assumption(f"size-band-{band.up_to:.0f}", says, method.size_mark.kind, method.size_mark.cite, UNVERIFIED,
-                             method.size_mark.checked_on)  # fmt: skip
+            mark = replace(method.size_mark, certainty=UNVERIFIED)
+            yield _assumed(f"size-band-{band.up_to:.0f}", says, mark)
         start = band.up_to
-    for body in _ceilings(scene, method):
-        yield body
+    yield from _ceilings(scene, method)
 
 
 def _ceilings(scene: Scene, method: EdpbMethod) -> Iterator[Assumption]:
@@ -119,7 +122,8 @@ def _ceilings(scene: Scene, method: EdpbMethod) -> Iterator[Assumption]:
         body = method.public_bodies[country]
         euro = scene.ceiling(body)
         if euro is not None:
-            says = f"The ceiling for public bodies of {body.ceiling:,.0f} {body.currency} is EUR {euro:,.2f} at the annual average rate of the last year known."
+            rate = "at the annual average rate of the last year known"
+            says = f"The ceiling for public bodies, {body.ceiling:,.0f} {body.currency}, is EUR {euro:,.2f} {rate}."
             yield _assumed(f"ceiling-{country}", says, body.mark)
 
 
@@ -168,8 +172,9 @@ def _factors(scene: Scene) -> Iterator[Assumption]:
         if outcome.truth is False or outcome.subject not in touched:
             continue
         if factor.kind == OUR_READING or factor.certainty == UNVERIFIED:
-            yield Assumption(f"factor-{factor.id}", f"{factor.title}: {factor.because}", factor.kind, factor.cite, factor.certainty,
-                             factor.checked_on)  # fmt: skip
+            says = f"{factor.title}: {factor.because}"
+            mark = Mark(factor.cite, factor.kind, factor.certainty, factor.checked_on)
+            yield _assumed(f"factor-{factor.id}", says, mark)
 
 
 def _items(scene: Scene) -> tuple[Item, ...]:
@@ -185,5 +190,6 @@ def _conversions(assessment: Assessment) -> Iterator[Assumption]:
 
 
 def _converted(rate: Conversion) -> Assumption:
-    says = f"Amounts in {rate.currency} are converted at {rate.per_euro} {rate.currency} per euro ({rate.source}, {rate.year})."
+    per_euro = f"{rate.per_euro} {rate.currency} per euro"
+    says = f"Amounts in {rate.currency} are converted at {per_euro} ({rate.source}, {rate.year})."
     return Assumption(f"rate-{rate.currency}-{rate.year}-{rate.per_euro}", says, OUR_READING, rate.source)

@@ -36,23 +36,23 @@ class CapsPricing:
         """One conduct has one maximum."""
         return False
 
-    def least(self, cluster: Cluster, items: Sequence[Item]) -> float:
+    def least(self, _cluster: Cluster, _items: Sequence[Item], /) -> float:
         """Nothing is computed, so nothing is the least."""
         return 0.0
 
-    def most(self, cluster: Cluster, items: Sequence[Item]) -> float:
+    def most(self, _cluster: Cluster, items: Sequence[Item], /) -> float:
         """The maximum."""
         return self.maximum(items).amount if items else 0.0
 
-    def most_together(self, cluster: Cluster, parts: Sequence[Sequence[Item]]) -> float:
+    def most_together(self, cluster: Cluster, parts: Sequence[Sequence[Item]], /) -> float:
         """Apart, each conduct has a maximum of its own."""
         return sum(self.most(cluster, part) for part in parts)
 
-    def outer(self, cluster: Cluster, items: Sequence[Item]) -> float:
+    def outer(self, cluster: Cluster, items: Sequence[Item], /) -> float:
         """The maximum."""
         return self.most(cluster, items)
 
-    def central(self, made: Cluster, items: Sequence[Item]) -> float | None:
+    def central(self, _made: Cluster, items: Sequence[Item], /) -> float | None:
         """There is no centre without a formula."""
         return None if items else 0.0
 
@@ -91,9 +91,8 @@ class CapsPricing:
             return ()
         repeated = [self._repeated(item) for item in items]
         if any(truth is None for truth in repeated) and not any(repeated):
-            return (
-                f"Whether the breach is a repeated one is not known: the maximum is that of {rule.becomes} ({rule.mark.cite}).",
-            )
+            unknown = "Whether the breach is a repeated one is not known"
+            return (f"{unknown}: the maximum is that of {rule.becomes} ({rule.mark.cite}).",)
         return ()
 
     def _tiers(self, items: Sequence[Item]) -> list[tuple[Tier, Cap]]:

@@ -26,7 +26,8 @@ def estimate(assessment: Assessment, method: str | None = None) -> Exposure:
     chosen = chosen_method(assessment, method)
     links = Links(assessment)
     provisions = assessment.edition.book.provisions
-    scenes, told = [], []
+    scenes: list[Scene] = []
+    told: list[Scene] = []
     for regime in provisions.regimes.values():
         used = chosen if chosen and chosen.regime == regime.id else None
         used = used or assessment.edition.book.methods.for_regime(regime.id, assessment.on) or caps_only(regime.id)

@@ -51,15 +51,15 @@ class GdprPricing:
         """One conduct has one maximum and one level, however many entries it spans."""
         return False
 
-    def least(self, cluster: Cluster, items: Sequence[Item]) -> float:
+    def least(self, cluster: Cluster, items: Sequence[Item], /) -> float:
         """Lowest level, lower band ends, largest mitigation, smallest turnover."""
         return float(self._sheet((items, (), ()), self._effect(cluster)).final[0].min())
 
-    def most(self, cluster: Cluster, items: Sequence[Item]) -> float:
+    def most(self, cluster: Cluster, items: Sequence[Item], /) -> float:
         """Highest level, upper band ends, largest aggravation, largest turnover."""
         return float(self._sheet(((), (), items), self._effect(cluster)).final[2].max())
 
-    def most_together(self, cluster: Cluster, parts: Sequence[Sequence[Item]]) -> float:
+    def most_together(self, cluster: Cluster, parts: Sequence[Sequence[Item]], /) -> float:
         """Each maximum may meet each share of the maximum, one to one.
 
         Whatever parts are joined, every conduct takes its maximum from one part and its share from one
@@ -67,13 +67,13 @@ class GdprPricing:
         """
         if len(parts) == 1:
             return self.most(cluster, parts[0])
-        sums = []
+        sums: list[float] = []
         for index, addressee in enumerate(self.addressees):
             caps = [self._cap(addressee, part) for part in parts]
             sums.append(am.best_pairs(caps, [self._share(cluster, part, index) for part in parts]))
         return max(sums)
 
-    def outer(self, cluster: Cluster, items: Sequence[Item]) -> float:
+    def outer(self, cluster: Cluster, items: Sequence[Item], /) -> float:
         """The maximum of these findings with the largest share in the cluster."""
         if cluster.alone:
             return self.most(cluster, items)
@@ -82,7 +82,7 @@ class GdprPricing:
             for index, addressee in enumerate(self.addressees)
         )
 
-    def central(self, made: Cluster, items: Sequence[Item]) -> float | None:
+    def central(self, made: Cluster, items: Sequence[Item], /) -> float | None:
         """The method's centre for findings made in one conduct."""
         if not items:
             return 0.0

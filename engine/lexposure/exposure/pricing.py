@@ -46,23 +46,23 @@ class Pricing(Protocol):
         """Whether the conducts of linked entries add up inside one fine (sales on several markets)."""
         ...
 
-    def least(self, cluster: Cluster, items: Sequence[Item]) -> float:
+    def least(self, cluster: Cluster, items: Sequence[Item], /) -> float:
         """The least fine of a conduct with at least these findings."""
         ...
 
-    def most(self, cluster: Cluster, items: Sequence[Item]) -> float:
+    def most(self, cluster: Cluster, items: Sequence[Item], /) -> float:
         """The largest fine of a conduct with at most these findings."""
         ...
 
-    def most_together(self, cluster: Cluster, parts: Sequence[Sequence[Item]]) -> float:
+    def most_together(self, cluster: Cluster, parts: Sequence[Sequence[Item]], /) -> float:
         """The largest sum of fines for parts each of which may be linked with any other."""
         ...
 
-    def outer(self, cluster: Cluster, items: Sequence[Item]) -> float:
+    def outer(self, cluster: Cluster, items: Sequence[Item], /) -> float:
         """The largest fine of a conduct whose maximum is that of these findings."""
         ...
 
-    def central(self, made: Cluster, items: Sequence[Item]) -> float | None:
+    def central(self, made: Cluster, items: Sequence[Item], /) -> float | None:
         """The central fine of these findings, made in one conduct."""
         ...
 

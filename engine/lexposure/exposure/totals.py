@@ -22,8 +22,8 @@ from lexposure.exposure.regimes import central_of, clamped
 from lexposure.exposure.scene import Scene
 
 NOTE = (
-    "Fines under several laws for the same facts must take account of each other (Charter Art. 50; C-117/20, C-151/20): "
-    "the dearest law per group of facts is shown first, the sum beside it."
+    "Fines under several laws for the same facts must take account of each other (Charter Art. 50; C-117/20, "
+    "C-151/20): the dearest law per group of facts is shown first, the sum beside it."
 )
 NO_CENTRE = " A law without a formula is among them, so there is no central figure for all together."
 
@@ -82,7 +82,7 @@ def _added(ranges: Sequence[Range]) -> Range:
 def _groups(found: Sequence[tuple[Scene, Sequence[Cluster]]], links: Links) -> list[list[_Part]]:
     """The regimes' clusters by group of facts."""
     items = [item for _, clusters in found for cluster in clusters for item in cluster.items]
-    groups = []
+    groups: list[list[_Part]] = []
     for group in links.clusters(items):
         blocks = {block.id for block in group.blocks}
         parts = [

@@ -1,0 +1,136 @@
+"""The options of ``fine gdpr``."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+
+from lexposure.cli.fine_document import Document, Lookup, document
+from lexposure.cli.fine_reading import FAULTS, ROUNDING, Reading
+from lexposure.exposure.explicit import GdprCase, GdprSetting, gdpr_fine, together
+from lexposure.exposure.model import Range
+from lexposure.rulebook.formulas import EdpbMethod, Method, PublicBody
+from lexposure.rulebook.loading import read_rulebook
+from lexposure.source.problems import InputError, did_you_mean
+
+KEYS = ("tier", "seriousness", "start", "size", "adjust", "proportionality", "fault", "group")
+EURO = "EUR"
+
+
+def gdpr_document(args: argparse.Namespace) -> Document:
+    """Read the options, calculate, and answer; raises :class:`InputError` with every problem."""
+    book = read_rulebook()
+    reading = Reading(args.currency)
+    lookup = Lookup(book, reading, "gdpr", reading.day("as-of", args.as_of))
+    method = _edpb(lookup.method(args.method), args.method, reading)
+    body = _public_body(args, method, reading)
+    if body is not None:
+        reading.currency = body.currency
+    _currency(args.currency, method, body, reading)
+    turnover = _turnover(args, body, reading)
+    rounding = reading.word("round", args.round, tuple(ROUNDING))
+    cases = [_case(values, option, lookup, reading) for option, values in _conducts(args, reading)]
+    reading.problems.raise_if_any(InputError)
+    assert method is not None
+    known = [case for case in cases if case is not None]
+    setting = GdprSetting(method, turnover, not args.not_an_undertaking, body, ROUNDING.get(rounding, 0.0))
+    groups: dict[str, list[GdprCase]] = {}
+    for index, case in enumerate(known):
+        groups.setdefault(case.group or f"conduct {index + 1}", []).append(case)
+    _agree(groups, reading)
+    reading.problems.raise_if_any(InputError)
+    fines = [gdpr_fine(setting, together(members)) for members in groups.values()]
+    notes = ["Separate conducts have a maximum each; none holds for their sum."] if len(fines) > 1 else []
+    return document(method, reading.currency, fines, notes)
+
+
+def _edpb(method: Method | None, asked: str | None, reading: Reading) -> EdpbMethod | None:
+    if method is None or isinstance(method, EdpbMethod):
+        if method is None and asked is None:
+            reading.error("method", "the rule book has no method for this law", code="method")
+        return method
+    reading.error("method", f"{method.title} is not computed", code="not-computed")
+    return None
+
+
+def _public_body(args: argparse.Namespace, method: EdpbMethod | None, reading: Reading) -> PublicBody | None:
+    if args.public_body is None or method is None:
+        return None
+    body = method.public_bodies.get(args.public_body)
+    if body is None:
+        sourced = ", ".join(sorted(method.public_bodies))
+        message = f"the ceiling for public bodies of '{args.public_body}' was not sourced, so it is not computed"
+        reading.error("public-body", message, f"sourced: {sourced}", "not-computed")
+    return body
+
+
+def _currency(currency: str, method: EdpbMethod | None, body: PublicBody | None, reading: Reading) -> None:
+    if method is None or currency == EURO or (body is not None and currency == body.currency):
+        return
+    hint = (
+        "convert the amounts; the method of the United Kingdom (ico-2024) is not computed" if currency == "GBP" else ""
+    )
+    reading.error(
+        "currency", f"{method.id} computes in {EURO}, not in {currency}", hint or "convert the amounts", "currency"
+    )
+
+
+def _turnover(args: argparse.Namespace, body: PublicBody | None, reading: Reading) -> Range:
+    """The turnover; unknown where none is given. A public body under a national ceiling needs none."""
+    if body is not None:
+        return Range(0.0, None, None)
+    return reading.money("turnover", args.turnover) or Range(0.0, None, None)
+
+
+def _conducts(args: argparse.Namespace, reading: Reading) -> list[tuple[str, dict[str, str]]]:
+    """The values of each conduct, completed by the options outside."""
+    outside = {key: value for key in KEYS if (value := getattr(args, key, None)) is not None}
+    if not args.conduct:
+        return [("", outside)]
+    return [(f"conduct {text}: ", {**outside, **_pairs(text, reading)}) for text in args.conduct]
+
+
+def _pairs(text: str, reading: Reading) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for part in text.split(","):
+        key, equals, value = (piece.strip() for piece in part.partition("="))
+        if not equals or not value:
+            reading.error("conduct", f"'{part.strip()}' is not key=value", "as tier=83(5),seriousness=low,group=a")
+        elif key not in KEYS:
+            reading.error("conduct", f"'{key}' is not a key", did_you_mean(key, KEYS) or f"there are {', '.join(KEYS)}")
+        elif key in pairs:
+            reading.error("conduct", f"'{key}' stands there twice")
+        else:
+            pairs[key] = value
+    return pairs
+
+
+def _case(values: Mapping[str, str], option: str, lookup: Lookup, reading: Reading) -> GdprCase | None:
+    if "tier" not in values:
+        reading.error(f"{option}tier" if option else "tier", "say which maximum counts", "as --tier 83(5)", "missing")
+        return None
+    tier = lookup.tier(f"{option}tier", values["tier"])
+    lowest, highest = reading.levels(f"{option}seriousness", values.get("seriousness"))
+    case = GdprCase(
+        tiers=(tier,) if tier else (),
+        lowest=lowest,
+        highest=highest,
+        group=values.get("group", ""),
+        start=reading.start(f"{option}start", values.get("start")),
+        size=reading.size(f"{option}size", values.get("size")),
+        adjust=reading.change(f"{option}adjust", values.get("adjust")),
+        proportionality=reading.change(f"{option}proportionality", values.get("proportionality")),
+        fault=reading.word(f"{option}fault", values.get("fault"), FAULTS),
+    )
+    return case if tier else None
+
+
+def _agree(groups: Mapping[str, list[GdprCase]], reading: Reading) -> None:
+    """One group is one fine: what is given for its steps must be the same in each of its conducts."""
+    for name, members in groups.items():
+        given = {(case.start, case.size, case.adjust, case.proportionality, case.fault) for case in members}
+        if len(given) > 1:
+            message = f"the conducts of group '{name}' are one fine but have different figures"
+            reading.error(
+                "conduct", message, "give start, size, adjust, proportionality and fault outside of --conduct"
+            )
