@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 
 from lexposure import __version__
 from lexposure.assess.model import Finding, Reason
@@ -28,7 +29,7 @@ from lexposure.reporting.model import (
 )
 from lexposure.reporting.pieces import Piece, link, plain
 from lexposure.rulebook.facts import About, Fact
-from lexposure.rulebook.rules import Remedy, Rule
+from lexposure.rulebook.rules import ConclusionRule, Remedy, Rule
 
 SHOWN = 10
 """Unknowns shown with the chart; the rest stands in a second table."""
@@ -57,7 +58,7 @@ def unknowns_view(context: Context) -> UnknownsView:
 def _unknown(context: Context, unknown: Unknown) -> UnknownRow:
     share = unknown.share_of_width
     return UnknownRow(
-        question=context.question(unknown.missing),
+        question=replace(context.question(unknown.missing), text=context.topical(unknown.missing)),
         subject=context.subject_name(unknown.missing.subject),
         share=money.percent(round(share, 2)) if share is not None else context.say("not_computed"),
         decides=tuple(context.finding_link(one) if context.by_id(one) else Piece(one) for one in unknown.decides),
@@ -65,7 +66,7 @@ def _unknown(context: Context, unknown: Unknown) -> UnknownRow:
 
 
 def _share_chart(context: Context, unknowns: list[Unknown]) -> ShareChart:
-    bars = []
+    bars: list[ShareBar] = []
     for unknown in unknowns:
         share = unknown.share_of_width or 0.0
         label = context.question(unknown.missing).text
@@ -122,7 +123,7 @@ def plan(context: Context, groups: tuple[str, ...]) -> tuple[Action, ...]:
 
 def assumptions(context: Context) -> tuple[AssumptionRow, ...]:
     """The named assumptions; what is unverified says so."""
-    rows = []
+    rows: list[AssumptionRow] = []
     for one in context.exposure.assumptions:
         certainty = one.certainty or ""
         if one.checked_on is not None:
@@ -167,13 +168,13 @@ def report_id(context: Context) -> str:
 def provenance(context: Context) -> tuple[Item, ...]:
     """Where the report comes from, so that it can be made again."""
     assessment, book = context.assessment, context.assessment.edition.book
-    rules = (*assessment.edition.rules, *assessment.edition.conclusions)
+    rules: list[Rule | ConclusionRule] = [*assessment.edition.rules, *assessment.edition.conclusions]
     checked = sorted(rule.checked_on for rule in rules)
-    unreviewed = sum(1 for rule in rules if not rule.reviewed_by)
+    unreviewed = sum(not rule.reviewed_by for rule in rules)
     methods = [
         context.say("provenance.method_line", regime=regime.title, method=regime.method or context.say("none"))
         + (f" ({context.say('provenance.in_hindsight')})" if regime.in_hindsight else "")
-        for regime in context.exposure.regimes
+        for regime in context.regimes
     ]
     values = {
         "id": report_id(context),
@@ -193,7 +194,7 @@ def provenance(context: Context) -> tuple[Item, ...]:
 
 def _rates(context: Context) -> str:
     """The exchange rates used, each once."""
-    lines = []
+    lines: list[str] = []
     for _, answer in _answers(context):
         rate = answer.conversion
         if rate is not None and rate.currency != context.exposure.currency:
@@ -210,7 +211,7 @@ def _answers(context: Context) -> Iterable[tuple[Subject, Answer]]:
 
 def answer_groups(context: Context) -> tuple[AnswerGroup, ...]:
     """Every answer, and every question that an outcome asked and nobody answered, by subject."""
-    asked, groups = _asked(context), []
+    asked, groups = _asked(context), list[AnswerGroup]()
     groups += _answer_groups(context, About.COMPANY, asked)
     for about in LISTS.values():
         complete = context.assessment.profile.complete.get(about, False)
@@ -220,9 +221,7 @@ def answer_groups(context: Context) -> tuple[AnswerGroup, ...]:
     return tuple(groups)
 
 
-def _answer_groups(
-    context: Context, about: About, asked: dict[Subject, dict[str, None]]
-) -> Iterable[AnswerGroup]:
+def _answer_groups(context: Context, about: About, asked: dict[Subject, dict[str, None]]) -> Iterable[AnswerGroup]:
     for entry in context.assessment.profile.of(about):
         names = [*entry.answers, *(name for name in asked.get(entry.subject, ()) if name not in entry.answers)]
         facts = [context.assessment.edition.book.catalogue[name] for name in names]
@@ -235,12 +234,22 @@ def _asked(context: Context) -> dict[Subject, dict[str, None]]:
     """Which questions the report refers to, so that each has its row."""
     asked: dict[Subject, dict[str, None]] = {}
     assessment = context.assessment
-    for outcome in (*assessment.findings, *assessment.factors, *assessment.conclusions):
-        for leaf in leaves(outcome.because):
-            if leaf.fact is not None and leaf.subject is not None:
-                asked.setdefault(leaf.subject, {})[leaf.fact.name] = None
-    missing = [one for outcome in (*assessment.findings, *assessment.factors) for one in outcome.missing]
-    for one in (*missing, *(unknown.missing for unknown in context.exposure.unknowns)):
+    chains = [finding.because for finding in assessment.findings]
+    chains += [factor.because for factor in assessment.factors]
+    chains += [conclusion.because for conclusion in assessment.conclusions]
+    for leaf in (leaf for reasons in chains for leaf in leaves(reasons)):
+        if leaf.fact is not None and leaf.subject is not None:
+            asked.setdefault(leaf.subject, {})[leaf.fact.name] = None
+    for regime in context.exposure.regimes:
+        method = assessment.edition.book.methods.find(regime.method)
+        for name in method.reads.values() if method else ():
+            about = assessment.edition.book.catalogue[name].about
+            for entry in assessment.profile.of(about):
+                asked.setdefault(entry.subject, {})[name] = None
+    missing = [one for finding in assessment.findings for one in finding.missing]
+    missing += [one for factor in assessment.factors for one in factor.missing]
+    missing += [unknown.missing for unknown in context.exposure.unknowns]
+    for one in missing:
         if one.fact not in LISTS:
             asked.setdefault(one.subject, {})[one.fact] = None
     return asked

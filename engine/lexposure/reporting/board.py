@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from lexposure.assess.model import Finding
 from lexposure.exposure.model import ConductExposure, Range, RegimeExposure
+from lexposure.profile.possible import COMPANY
 from lexposure.reporting import anchors, money
 from lexposure.reporting.charts import Mark, RangeBar, RangeChart
 from lexposure.reporting.context import Context
 from lexposure.reporting.figures import chart_words
 from lexposure.reporting.model import Action, Board, Highlight, KeyFigure
-from lexposure.reporting.pieces import Piece, Rich, link
+from lexposure.reporting.pieces import Piece, Rich, link, plain
 
 FEW = 3
 """How many findings, questions and actions the page holds."""
 
 
-def board(context: Context, actions: tuple[Action, ...]) -> Board:
-    """The page for the board; ``actions`` is the remediation plan."""
+def board(context: Context, now: tuple[Action, ...], later: tuple[Action, ...]) -> Board:
+    """The page for the board; ``now`` is the plan for the findings, ``later`` for what is alleged or open."""
     chart = _chart(context)
     return Board(
         verdict=(_verdict(context), _corridor(context), context.wording.rich("board.no_fine")),
@@ -28,7 +30,8 @@ def board(context: Context, actions: tuple[Action, ...]) -> Board:
         findings=tuple(_highlight(context, finding) for finding in _that_matter(context)),
         unknown=_unknown(context),
         unknowns=tuple(_unknowns(context)),
-        actions=tuple((Piece(action.do), Piece(" "), *_spaced(action.findings)) for action in actions[:FEW]),
+        actions_say=context.say("board.actions_later") if later and not now else "",
+        actions=tuple((Piece(action.do), Piece(" "), *_spaced(action.findings)) for action in (now or later)[:FEW]),
     )
 
 
@@ -65,11 +68,10 @@ def _by_law(context: Context, findings: list[Finding]) -> str:
     for finding in findings:
         for regime in dict.fromkeys(provision.regime for provision in finding.provisions):
             counts[regime] = counts.get(regime, 0) + 1
-    named = [
-        context.say("board.by_law", n=n, law=titles.get(regime) or (known[regime].title if regime in known else regime))
-        for regime, n in counts.items()
-    ]
-    return context.wording.listed(named)
+    laws = {one: titles.get(one) or (known[one].title if one in known else one) for one in counts}
+    if len(laws) == 1:
+        return "".join(laws.values())
+    return context.wording.listed([context.say("board.by_law", n=n, law=laws[one]) for one, n in counts.items()])
 
 
 def _corridor(context: Context) -> Rich:
@@ -80,6 +82,7 @@ def _corridor(context: Context) -> Rich:
         "low": context.figure(sure.low, "total.largest"),
         "high": context.figure(sure.high, "total.largest"),
         "worst": context.figure(hull.high, "total.largest"),
+        "single": _single(context),
     }
     if not context.groups["established"]:
         key = "nothing_no_end" if hull.high is None else "nothing" if hull.high > 0 else "clear"
@@ -90,6 +93,15 @@ def _corridor(context: Context) -> Rich:
     else:
         key = "closed" if hull.high <= sure.high else "range"
     return context.wording.rich(f"board.corridor.{key}", **values)
+
+
+def _single(context: Context) -> Rich:
+    """How far a single conduct goes, where several could be fined."""
+    conducts = [conduct for regime in context.regimes for conduct in regime.conducts if conduct.high is not None]
+    if len(conducts) < 2:
+        return ()
+    dearest = max(conducts, key=lambda conduct: conduct.high or 0.0)
+    return context.wording.rich("board.corridor.single", most=context.figure(dearest.high, context.conduct_id(dearest)))
 
 
 def _figures(context: Context) -> Iterable[KeyFigure]:
@@ -103,14 +115,25 @@ def _figures(context: Context) -> Iterable[KeyFigure]:
     yield KeyFigure(
         context.say("board.figure.open"), _spread(context, hull, "total.largest"), rich("board.figure.open_note")
     )
-    capped = [regime for regime in context.exposure.regimes if regime.cap is not None]
-    for regime in capped:
-        href = anchors.regime(regime.regime)
+    gravest = _gravest(context)
+    if gravest is not None:
+        href = anchors.regime(gravest.regime)
+        law = link(gravest.title, href)
+        cap = context.figure(gravest.cap, href)
+        yield KeyFigure(context.say("board.figure.cap"), (cap,), rich("board.figure.cap_note", law=law))
+    alleged = [conduct for regime in context.regimes for conduct in regime.alleged]
+    if alleged:
         yield KeyFigure(
-            context.say("board.figure.cap"),
-            (context.figure(regime.cap, href),),
-            rich("board.figure.cap_note", law=link(regime.title, href)),
+            context.say("board.figure.alleged"),
+            plain(context.wording.count("board.figure.alleged_value", len(alleged))),
+            rich("board.figure.alleged_note"),
         )
+
+
+def _gravest(context: Context) -> RegimeExposure | None:
+    """The law with the highest legal maximum of a single conduct that is established or open."""
+    capped = [regime for regime in context.regimes if regime.cap is not None and regime.conducts]
+    return max(capped, key=lambda regime: regime.cap or 0.0, default=None)
 
 
 def _spread(context: Context, range_: Range, href: str) -> Rich:
@@ -125,19 +148,21 @@ def _spread(context: Context, range_: Range, href: str) -> Rich:
 def _chart(context: Context) -> RangeChart:
     total = context.exposure.total
     sure, hull = total.established_largest, total.largest
-    bars = []
+    bars: list[RangeBar] = []
     if len([regime for regime in context.exposure.regimes if regime.conducts]) > 1:
         established = (sure.low, sure.high) if context.groups["established"] else None
         value = context.spread(hull.low, hull.high)
         title = context.say("total.largest")
         bars.append(RangeBar(title, value, hull.low, hull.high, established, sure.central, None, ""))
-    for regime in context.exposure.regimes:
+    for regime in context.regimes:
         bars += _bars(context, regime)
     return RangeChart(
         id="chart.board",
         title=context.say("chart.board_title", company=context.assessment.profile.company),
         desc=context.say(
-            "chart.board_desc", established=context.spread(sure.low, sure.high), hull=context.spread(hull.low, hull.high)
+            "chart.board_desc",
+            established=context.spread(sure.low, sure.high),
+            hull=context.spread(hull.low, hull.high),
         ),
         bars=tuple(bars),
         words=chart_words(context),
@@ -161,13 +186,15 @@ def _bars(context: Context, regime: RegimeExposure) -> Iterable[RangeBar]:
             cap_label=context.say("chart.cap_label", cap=money.short(regime.cap or 0.0)),
             marks=marks,
         )
-    for conduct in regime.alleged:
-        yield _alleged_bar(context, regime, conduct)
+    if regime.alleged:
+        dearest = max(regime.alleged, key=lambda conduct: float("inf") if conduct.high is None else conduct.high)
+        yield _alleged_bar(context, regime, dearest)
 
 
 def _alleged_bar(context: Context, regime: RegimeExposure, conduct: ConductExposure) -> RangeBar:
+    """The dearest alleged conduct stands for all of a law's, each of which would be fined by itself."""
     return RangeBar(
-        label=context.say("chart.alleged_label", law=regime.title),
+        label=context.wording.count("chart.alleged_label", len(regime.alleged), law=regime.title),
         value=context.spread(conduct.low, conduct.high),
         low=conduct.low,
         high=conduct.high,
@@ -216,6 +243,7 @@ def _highlight(context: Context, finding: Finding) -> Highlight:
     return Highlight(
         code=group,
         title=link(f"{context.numbers[finding.id]} {finding.rule.title}", anchors.finding(finding)),
+        subject="" if finding.subject is None or finding.subject == COMPANY else context.subject_name(finding.subject),
         state=context.say(f"state.{group}"),
         text=tuple(pieces),
     )
@@ -241,4 +269,5 @@ def _unknowns(context: Context) -> Iterable[Rich]:
         if unknown.share_of_width is not None:
             share = context.say("board.share", share=money.percent(round(unknown.share_of_width, 2)))
         where = f" ({context.subject_name(unknown.missing.subject)}) " if unknown.missing.subject.id else " "
-        yield (context.question(unknown.missing), Piece(f"{where}{share}".rstrip()))
+        asked = replace(context.question(unknown.missing), text=context.topical(unknown.missing))
+        yield (asked, Piece(f"{where}{share}".rstrip()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from lexposure.assess.model import Reason
 from lexposure.inference.program import Truth
@@ -24,6 +25,11 @@ def chain(reasons: Iterable[Reason], wording: Wording, law: Law) -> tuple[ChainN
     return tuple(_node(reason, wording, law) for reason in reasons)
 
 
+def undecided(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Only what is open, down to the questions; what is settled is left out."""
+    return tuple(replace(reason, via=undecided(reason.via)) for reason in reasons if reason.truth is None)
+
+
 def _node(reason: Reason, wording: Wording, law: Law) -> ChainNode:
     code = CODES[reason.truth]
     return ChainNode(
@@ -42,23 +48,25 @@ def _text(reason: Reason, wording: Wording) -> Rich:
             text = wording.say(f"chain.{text.replace(' ', '_')}")
         return wording.rich("chain.rule", title=text, rule=reason.rule) if reason.rule else plain(text)
     answer = answer_link(reason.fact, reason.subject, reason.answer, wording, derived=bool(reason.via))
-    return wording.rich("chain.asked", question=reason.fact.asks, wanted=wanted(reason.text, reason.fact), answer=answer)
+    asked = wanted(reason.text, reason.fact)
+    key = "chain.wanted" if asked and asked != answer.text else "chain.asked"
+    return wording.rich(key, question=reason.fact.asks, wanted=asked, answer=answer)
 
 
 def wanted(phrase: str, fact: Fact) -> str:
-    """What a rule asks for, with the names of options replaced by their labels."""
+    """What a rule asks for, with options by their labels; of a yes/no question the truth mark says it."""
+    if fact.type is FactType.YES_NO:
+        return ""
     if fact.type not in (FactType.CHOICE, FactType.CHOICES):
-        return phrase
-    words = []
+        return money.tied(phrase)
+    words: list[str] = []
     for word in phrase.split(" "):
         option = fact.option(word.rstrip(","))
-        words.append(word if option is None else f"‘{option.label}’{',' if word.endswith(',') else ''}")
+        words.append(word if option is None else option.label + ("," if word.endswith(",") else ""))
     return " ".join(words)
 
 
-def answer_link(
-    fact: Fact, subject: Subject, answer: Answer | None, wording: Wording, derived: bool = False
-) -> Piece:
+def answer_link(fact: Fact, subject: Subject, answer: Answer | None, wording: Wording, derived: bool = False) -> Piece:
     """The answer in words, leading to its row in the annex."""
     text = wording.say("answer.derived") if answer is None and derived else answer_text(fact, answer, wording)
     return link(text, anchors.answer(subject, fact.name))
@@ -68,17 +76,12 @@ def answer_text(fact: Fact, answer: Answer | None, wording: Wording) -> str:
     """The answer in words; what is not known, not shown or not asked says so."""
     if answer is None:
         return wording.say("answer.not_asked")
-    match answer.state:
-        case AnswerState.UNKNOWN:
-            text = wording.say("answer.unknown")
-        case AnswerState.NOT_SHOWN:
-            text = wording.say("answer.not_shown")
-        case AnswerState.NOT_APPLICABLE:
-            text = wording.say("answer.not_applicable")
-        case AnswerState.DISPUTED:
-            text = wording.say("answer.disputed", values=_values(fact, answer, wording))
-        case AnswerState.KNOWN:
-            text = _values(fact, answer, wording)
+    if answer.state is AnswerState.DISPUTED:
+        text = wording.say("answer.disputed", values=_values(fact, answer, wording))
+    elif answer.state is AnswerState.KNOWN:
+        text = _values(fact, answer, wording)
+    else:
+        text = wording.say(f"answer.{answer.state.replace(' ', '_')}")
     return wording.say("answer.alleged", answer=text) if answer.alleged else text
 
 

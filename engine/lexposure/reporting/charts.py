@@ -19,6 +19,9 @@ LEFT = 236
 _OFF_SCALE = 1.6
 """A legal maximum beyond this multiple of everything else is drawn at the edge, marked as off the scale."""
 
+_RUNS_OFF = 3.0
+"""Open ranges beyond this multiple of what is established, decided or legally possible at once run off the edge."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -55,6 +58,7 @@ class Words:
     cap: str
     outcome: str
     off_scale: str
+    beyond: str
     no_end: str
 
 
@@ -139,13 +143,22 @@ class _Scale:
         return amount is None or amount > self.top * 1.0000001
 
 
-def _top(amounts: list[float], caps: list[float]) -> float:
-    """The end of the scale: all amounts, and the largest maximum unless it dwarfs them."""
-    inside = max(amounts, default=0.0)
-    cap = max(caps, default=0.0)
-    if inside <= 0.0:
+def _top(bars: tuple[RangeBar, ...]) -> float:
+    """The end of the scale.
+
+    It holds what is established or decided, the maxima unless they dwarf all ranges, and the open ranges
+    unless they dwarf both.
+    """
+    sure = [mark.amount for bar in bars for mark in bar.marks]
+    sure += [bar.established[1] or 0.0 for bar in bars if bar.established]
+    open_ = max([bar.high or 0.0 for bar in bars] + sure, default=0.0)
+    cap = max((bar.cap or 0.0 for bar in bars), default=0.0)
+    inside = max([cap if cap <= open_ * _OFF_SCALE else 0.0, *sure], default=0.0)
+    if open_ <= 0.0:
         return cap or 1.0
-    return max(inside, cap) if cap <= inside * _OFF_SCALE else inside * 1.12
+    if inside > 0.0 and open_ > inside * _RUNS_OFF:
+        return inside * 1.12
+    return max(inside, open_) if inside >= cap else open_ * 1.12
 
 
 def _step_top(highs: list[float]) -> float:
@@ -157,10 +170,7 @@ def _step_top(highs: list[float]) -> float:
 
 
 def _ranges(chart: RangeChart) -> str:
-    amounts = [bar.low for bar in chart.bars]
-    amounts += [bar.high for bar in chart.bars if bar.high is not None]
-    amounts += [mark.amount for bar in chart.bars for mark in bar.marks]
-    scale = _Scale(_top(amounts, [bar.cap for bar in chart.bars if bar.cap is not None]), 1.0, WIDTH - 18.0)
+    scale = _Scale(_top(chart.bars), 1.0, WIDTH - 18.0)
     parts: list[str] = []
     y = 0.0
     for bar in chart.bars:
@@ -179,10 +189,12 @@ def _range_bar(bar: RangeBar, scale: _Scale, y: float, chart: RangeChart) -> tup
     parts.append(_bar(scale, bar.low, bar.high, top, height, css, fill))
     if bar.established is not None and bar.established[1] != 0.0:
         parts.append(_bar(scale, *bar.established, top, height, "solid"))
+    if scale.beyond(bar.high):
+        parts.append(_arrow(scale.right + 2, top))
     if bar.high is None:
         parts.append(_text(scale.right - 4, top + 12, chart.words.no_end, "s halo", "end"))
     if bar.central is not None and bar.central > 0.0:
-        parts.append(_tick(scale.x(bar.central), top - 2, height + 4, "central"))
+        parts.append(_central(scale.x(bar.central), top - 3, height + 6))
     y = top + height
     if bar.cap is not None:
         parts.append(_tick(scale.x(bar.cap), top - 5, height + 10, "cap"))
@@ -197,9 +209,7 @@ def _range_bar(bar: RangeBar, scale: _Scale, y: float, chart: RangeChart) -> tup
     return parts, y + 12
 
 
-def _bar(
-    scale: _Scale, low: float, high: float | None, y: float, height: float, css: str, fill: str = ""
-) -> str:
+def _bar(scale: _Scale, low: float, high: float | None, y: float, height: float, css: str, fill: str = "") -> str:
     """A bar; one without an upper end runs to the edge; a point is at least visible."""
     end = scale.right if high is None else scale.x(high)
     width = max(end - scale.x(low), 2.0 if high is None or high > 0.0 else 0.0)
@@ -232,13 +242,16 @@ def _legend(chart: RangeChart, y: float) -> tuple[list[str], float]:
         entries.append((hatch, words.open))
     if any(bar.alleged for bar in bars):
         entries.append(('<rect class="alleged" x="0" y="-9" width="20" height="10"/>', words.alleged))
+    if any(bar.high is None or bar.high > _top(bars) for bar in bars):
+        entries.append((_arrow(4, -12), words.beyond))
     if any(bar.central for bar in bars):
-        entries.append((_tick(10, -12, 16, "central"), words.central))
+        entries.append((_central(10, -12, 16), words.central))
     if any(bar.cap is not None for bar in bars):
         entries.append((_tick(10, -12, 16, "cap"), words.cap))
     if any(bar.marks for bar in bars):
         entries.append(('<path class="mark" d="M10 -11l6 7l-6 7l-6 -7z"/>', words.outcome))
-    parts, x = [], 0.0
+    parts: list[str] = []
+    x = 0.0
     for drawing, text in entries:
         width = 26 + 6.3 * len(text) + 22
         if x > 0 and x + width > WIDTH + 20:
@@ -265,9 +278,9 @@ def _steps(chart: StepChart) -> str:
             parts.append(_line(before[1], before[2] + 8, high, middle - 8, "join"))
         parts.append(_bar(scale, bar.low, bar.high, middle - 8, 16, "solid"))
         if bar.central is not None and not scale.beyond(bar.central) and bar.central > 0.0:
-            parts.append(_tick(scale.x(bar.central), middle - 11, 22, "central"))
+            parts.append(_central(scale.x(bar.central), middle - 11, 22))
         if bar.high is None or scale.beyond(bar.high):
-            parts.append(f'<path class="off" d="M{_n(scale.right + 2)} {_n(middle - 8)}l9 8l-9 8z"/>')
+            parts.append(_arrow(scale.right + 2, middle - 8))
         before = (low, high, middle)
         y += height
     parts += _axis_short(scale, y + 2)
@@ -331,6 +344,16 @@ def _line(x1: float, y1: float, x2: float, y2: float, css: str) -> str:
 
 def _tick(x: float, y: float, height: float, css: str) -> str:
     return _line(x, y, x, y + height, css)
+
+
+def _arrow(x: float, y: float) -> str:
+    """A bar goes on beyond the scale."""
+    return f'<path class="off" d="M{_n(x)} {_n(y)}l9 8l-9 8z"/>'
+
+
+def _central(x: float, y: float, height: float) -> str:
+    """A white mark with a dark edge, visible on solid and on hatched bars."""
+    return f'<rect class="central" x="{_n(x - 2)}" y="{_n(y)}" width="4" height="{_n(height)}"/>'
 
 
 def _n(value: float) -> str:

@@ -8,14 +8,14 @@ from lexposure.profile.possible import COMPANY, Subject
 from lexposure.reporting import anchors, money
 from lexposure.reporting.anchors import Ids
 from lexposure.reporting.law import Law
-from lexposure.reporting.model import Amount, Band
+from lexposure.reporting.money_model import Amount, Band
 from lexposure.reporting.pieces import Piece, link
 from lexposure.reporting.wording import Wording
 from lexposure.rulebook.facts import About
 from lexposure.rulebook.rules import Outcome
 
-GROUPS = ("established", "alleged", "open", "weakness", "open-weakness")
-_LETTERS = {"established": "F", "alleged": "A", "open": "O", "weakness": "W", "open-weakness": "P"}
+GROUPS = ("established", "alleged", "open", "weakness", "alleged-weakness", "open-weakness")
+_LETTERS: dict[str, str] = dict(zip(GROUPS, ("F", "A", "O", "W", "B", "P"), strict=True))
 LISTS = {"processing_complete": About.PROCESSING, "markets_complete": About.MARKET}
 """What a missing list is called in an assessment."""
 
@@ -24,7 +24,7 @@ def group_of(finding: Finding) -> str:
     """Which group of findings an outcome belongs to; empty for those that need one line only."""
     fine = bool(finding.rule.infringes)
     if finding.on_facts_alleged:
-        return "alleged"
+        return "alleged" if fine else "alleged-weakness"
     if finding.outcome is Outcome.FINDING:
         return "established" if fine else "weakness"
     if finding.open:
@@ -40,6 +40,7 @@ class Context:
         self.exposure = exposure
         self.wording = wording
         self.say = wording.say
+        self.regimes = sorted(exposure.regimes, key=_dearness)
         self.ids = Ids()
         self.law = Law(assessment, wording, self.ids)
         self.groups = {group: self._ranked(group) for group in GROUPS}
@@ -61,12 +62,12 @@ class Context:
 
     def conducts_of(self, finding: Finding) -> list[tuple[RegimeExposure, ConductExposure]]:
         """The conducts whose calculation a finding belongs to, displaced or not."""
-        found = []
-        for regime in self.exposure.regimes:
-            for conduct in (*regime.conducts, *regime.alleged):
-                if finding.id in conduct.findings or any(finding.id == one for one, _, _ in conduct.displaced):
-                    found.append((regime, conduct))
-        return found
+        return [
+            (regime, conduct)
+            for regime in self.exposure.regimes
+            for conduct in (*regime.conducts, *regime.alleged)
+            if finding.id in conduct.findings or any(finding.id == one for one, _, _ in conduct.displaced)
+        ]
 
     def by_id(self, finding_id: str) -> Finding | None:
         """The outcome with that id."""
@@ -98,6 +99,12 @@ class Context:
         fact = self.assessment.edition.book.catalogue[missing.fact]
         return link(fact.asks, anchors.answer(missing.subject, missing.fact))
 
+    def topical(self, missing: Missing) -> str:
+        """The question with its topic, for lists that mix topics."""
+        fact = self.assessment.edition.book.catalogue.get(missing.fact)
+        question = self.question(missing).text
+        return self.say("unknowns.topical", topic=fact.topic, question=question) if fact and fact.topic else question
+
     def amount(self, value: float | None, href: str = "") -> Amount:
         """A figure, or "not computed"."""
         if value is None:
@@ -125,7 +132,7 @@ class Context:
 
     def weight(self, finding: Finding) -> float:
         """What ranks findings: the most that a conduct they belong to may cost; no end counts most."""
-        weights = []
+        weights: list[float] = []
         for _, conduct in self.conducts_of(finding):
             range_ = conduct.established if finding.established and conduct.established else conduct.range
             weights.append(float("inf") if range_.high is None else range_.high)
@@ -135,3 +142,9 @@ class Context:
         """The findings of a group, the dearest first, and in the rule book's order where equal."""
         found = [finding for finding in self.assessment.findings if group_of(finding) == group]
         return sorted(found, key=lambda finding: -self.weight(finding))
+
+
+def _dearness(regime: RegimeExposure) -> tuple[bool, float, float]:
+    """Orders laws: those with nothing in them last, else by what is established, then by what is open."""
+    ends = [float("inf") if high is None else high for high in (regime.established.high, regime.high)]
+    return (not regime.conducts and not regime.alleged, -ends[0], -ends[1])

@@ -18,7 +18,7 @@ from lexposure.inference.program import Truth
 from lexposure.profile.model import Answer, KnownOutcome, StatusNote
 from lexposure.reporting.money import cents
 
-Plain: TypeAlias = "str | int | float | bool | None | Sequence[Plain] | Mapping[str, Plain]"
+Plain: TypeAlias = "str | int | float | bool | Sequence[Plain] | Mapping[str, Plain] | None"
 Document: TypeAlias = dict[str, Plain]
 
 SCHEMA_VERSION = 1
@@ -40,20 +40,30 @@ def document(assessment: Assessment, exposure: Exposure) -> Document:
         "exposure": _exposure(exposure),
         "known_outcomes": [_outcome(assessment, exposure, index) for index in range(len(profile.outcomes))],
         "unknowns": [
-            {**_missing(one.missing), "question": one.question, "share_of_width": _share(one.share_of_width),
-             "decides": list(one.decides)}
+            {
+                **_missing(one.missing),
+                "question": one.question,
+                "share_of_width": _share(one.share_of_width),
+                "decides": list(one.decides),
+            }
             for one in exposure.unknowns
-        ],  # fmt: skip
+        ],
         "corrective_measures": [
             {"power": one.power, "state": one.state, "title": one.title, "cite": one.cite, "note": one.note}
             for one in exposure.measures
         ],
         "authorities": _authorities(assessment),
         "assumptions": [
-            {"id": one.id, "says": one.says, "kind": one.kind, "cite": one.cite, "certainty": one.certainty,
-             "checked_on": one.checked_on.isoformat() if one.checked_on else None}
+            {
+                "id": one.id,
+                "says": one.says,
+                "kind": one.kind,
+                "cite": one.cite,
+                "certainty": one.certainty,
+                "checked_on": one.checked_on.isoformat() if one.checked_on else None,
+            }
             for one in exposure.assumptions
-        ],  # fmt: skip
+        ],
         "limits": [{"rule": rule.id, "says": list(rule.limits)} for rule in assessment.edition.rules if rule.limits],
         "invented": profile.invented,
         "complete": {str(about): complete for about, complete in profile.complete.items()},
@@ -116,10 +126,16 @@ def _finding(finding: Finding) -> Document:
         "because": [_reason(reason) for reason in finding.because],
         "missing": [_missing(missing) for missing in finding.missing],
         "remedies": [
-            {"do": one.do, "sets": dict(one.sets), "opens": list(one.opens), "owner": one.owner, "within": one.within,
-             "cite": one.cite}
+            {
+                "do": one.do,
+                "sets": dict(one.sets),
+                "opens": list(one.opens),
+                "owner": one.owner,
+                "within": one.within,
+                "cite": one.cite,
+            }
             for one in rule.remedies
-        ],  # fmt: skip
+        ],
         "id": finding.id,
         "kind": rule.kind,
         "says": rule.says,
@@ -136,10 +152,14 @@ def _seriousness(finding: Finding) -> Plain:
         "central": grave.central.word,
         "highest": grave.highest.word,
         "factors": [
-            {"effect": one.factor.effect, "truth": _TRUTH[one.truth], "because": one.factor.because,
-             "cite": one.factor.cite}
+            {
+                "effect": one.factor.effect,
+                "truth": _TRUTH[one.truth],
+                "because": one.factor.because,
+                "cite": one.factor.cite,
+            }
             for one in grave.factors
-        ],  # fmt: skip
+        ],
     }
 
 
@@ -217,18 +237,22 @@ def _conduct(conduct: ConductExposure) -> Document:
         "cap": cents(conduct.cap),
         **_range(conduct.range),
         "steps": [
-            {"id": step.id, "label": step.label, "cite": step.cite, **_range(Range(step.low, step.central, step.high)),
-             "because": step.because, "kind": step.kind}
+            {
+                "id": step.id,
+                "label": step.label,
+                "cite": step.cite,
+                **_range(Range(step.low, step.central, step.high)),
+                "because": step.because,
+                "kind": step.kind,
+            }
             for step in conduct.steps
-        ],  # fmt: skip
+        ],
         "label": conduct.label,
         "state": conduct.state,
         "cap_provision": conduct.cap_provision,
         "established": _range(conduct.established) if conduct.established else None,
         "seriousness": list(conduct.seriousness) if conduct.seriousness else None,
-        "displaced": [
-            {"finding": one, "by": by, "principle": principle} for one, by, principle in conduct.displaced
-        ],
+        "displaced": [{"finding": one, "by": by, "principle": principle} for one, by, principle in conduct.displaced],
         "facts_group": conduct.facts_group,
         "notes": list(conduct.notes),
     }
@@ -267,10 +291,19 @@ def _status(note: StatusNote) -> Document:
 def _authorities(assessment: Assessment) -> list[Plain]:
     roles = competent(assessment.profile, assessment.edition.book, assessment.on)
     return [
-        {"role": one.role, "short": one.short, "name": one.name, "country": one.country, "regime": one.regime,
-         "because": one.because, "cite": one.cite, "certainty": one.certainty, "notes": one.notes}
+        {
+            "role": one.role,
+            "short": one.short,
+            "name": one.name,
+            "country": one.country,
+            "regime": one.regime,
+            "because": one.because,
+            "cite": one.cite,
+            "certainty": one.certainty,
+            "notes": one.notes,
+        }
         for one in roles
-    ]  # fmt: skip
+    ]
 
 
 def _answers(assessment: Assessment) -> Iterable[Plain]:
@@ -302,32 +335,54 @@ def _answer(assessment: Assessment, answer: Answer) -> Document:
 
 def _factors(assessment: Assessment) -> list[Plain]:
     return [
-        {"id": one.factor.id, "regime": one.factor.regime, "subject": one.subject.key, "truth": _TRUTH[one.truth],
-         "missing": [_missing(missing) for missing in one.missing]}
+        {
+            "id": one.factor.id,
+            "regime": one.factor.regime,
+            "subject": one.subject.key,
+            "truth": _TRUTH[one.truth],
+            "missing": [_missing(missing) for missing in one.missing],
+        }
         for one in assessment.factors
-    ]  # fmt: skip
+    ]
 
 
 def _conclusions(assessment: Assessment) -> list[Plain]:
     return [
-        {"fact": one.fact.name, "subject": one.subject.key, "truth": _TRUTH[one.truth], "answered": one.answered,
-         "because": [_reason(reason) for reason in one.because]}
+        {
+            "fact": one.fact.name,
+            "subject": one.subject.key,
+            "truth": _TRUTH[one.truth],
+            "answered": one.answered,
+            "because": [_reason(reason) for reason in one.because],
+        }
         for one in assessment.conclusions
-    ]  # fmt: skip
+    ]
 
 
 def _conflicts(assessment: Assessment) -> list[Plain]:
     return [
-        {"fact": one.fact.name, "subject": one.subject.key, "answer": one.answer.written, "derived": one.derived,
-         "rule": one.rule or None}
+        {
+            "fact": one.fact.name,
+            "subject": one.subject.key,
+            "answer": one.answer.written,
+            "derived": one.derived,
+            "rule": one.rule or None,
+        }
         for one in assessment.conflicts
-    ]  # fmt: skip
+    ]
 
 
 def _proceedings(assessment: Assessment) -> list[Plain]:
     return [
-        {"id": one.id, "authority": one.authority, "case": one.case, "stage": one.stage,
-         "opened": one.opened.isoformat() if one.opened else None, "denied": one.denied,
-         "status": [_status(note) for note in one.status], "source": one.source}
+        {
+            "id": one.id,
+            "authority": one.authority,
+            "case": one.case,
+            "stage": one.stage,
+            "opened": one.opened.isoformat() if one.opened else None,
+            "denied": one.denied,
+            "status": [_status(note) for note in one.status],
+            "source": one.source,
+        }
         for one in assessment.profile.proceedings
-    ]  # fmt: skip
+    ]

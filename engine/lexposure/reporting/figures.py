@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from lexposure.assess.competence import competent
 from lexposure.exposure.model import ConductExposure, Range, RegimeExposure, Step
 from lexposure.profile.model import Proceedings, StatusNote
+from lexposure.profile.possible import COMPANY, Subject
 from lexposure.reporting import anchors, money
-from lexposure.reporting.chains import leaves
+from lexposure.reporting.chains import answer_link, leaves
 from lexposure.reporting.charts import StepBar, StepChart, Words
 from lexposure.reporting.context import Context
-from lexposure.reporting.model import (
+from lexposure.reporting.money_model import (
+    Amount,
     AuthorityRow,
     ConductView,
     ExposureView,
@@ -24,19 +26,17 @@ from lexposure.reporting.model import (
 )
 from lexposure.reporting.pieces import Piece, Rich, link, plain
 
-CHART_WORDS = ("established", "open", "alleged", "central", "cap", "outcome", "off_scale", "no_end")
+CHART_WORDS = ("established", "open", "alleged", "central", "cap", "outcome", "off_scale", "beyond", "no_end")
 
 
 def exposure_view(context: Context) -> ExposureView:
     """Everything about money, in the order in which it is read."""
-    placed = {outcome.index: outcome for outcome in context.exposure.outcomes}
     outcomes = [_outcome(context, index) for index in range(len(context.assessment.profile.outcomes))]
     scope = [bool(outcome.outside_scope) for outcome in context.assessment.profile.outcomes]
-    assert all(index < len(outcomes) for index in placed)
     return ExposureView(
         summary=tuple(_summary(context)),
-        total_note=context.exposure.total.note,
-        regimes=tuple(_regime(context, regime) for regime in context.exposure.regimes),
+        total_note=context.exposure.total.note or context.say("exposure.bis"),
+        regimes=tuple(_regime(context, regime) for regime in context.regimes),
         outcomes=tuple(view for view, outside in zip(outcomes, scope, strict=True) if not outside),
         outside=tuple(view for view, outside in zip(outcomes, scope, strict=True) if outside),
         measures=tuple(_measures(context)),
@@ -50,22 +50,23 @@ def chart_words(context: Context) -> Words:
 
 
 def _summary(context: Context) -> Iterable[SummaryRow]:
-    total, currency = context.exposure.total, context.amount(None)
+    total = context.exposure.total
+    nothing = Amount(context.say("exposure.no_cap"), context.say("exposure.no_cap"))
     for key, established, hull in (
         ("largest", total.established_largest, total.largest),
         ("added", total.established_added, total.added),
     ):
         label = plain(context.say(f"total.{key}"))
         id = f"total.{key}"
-        yield SummaryRow(id, label, context.band(established), context.band(hull), currency, total=True)
-    for regime in context.exposure.regimes:
+        yield SummaryRow(id, label, context.band(established), context.band(hull), nothing, total=True)
+    for regime in context.regimes:
         href = anchors.regime(regime.regime)
         yield SummaryRow(
             id=f"row.{href}",
             label=(link(regime.title, href),),
             established=context.band(regime.established, href),
             hull=context.band(Range(regime.low, regime.central, regime.high), href),
-            cap=context.amount(regime.cap, href),
+            cap=context.amount(regime.cap, href) if regime.conducts or regime.alleged else nothing,
         )
 
 
@@ -75,9 +76,10 @@ def _regime(context: Context, regime: RegimeExposure) -> RegimeView:
         title=regime.title,
         method=regime.method_title if regime.formula else context.say("regime.no_formula"),
         says=tuple(_regime_says(context, regime)),
-        conducts=tuple(_conduct(context, regime, conduct, alleged=False) for conduct in regime.conducts),
+        conducts=tuple(_conduct(context, regime, conduct, alleged=False) for conduct in _ordered(regime.conducts)),
         alleged=tuple(_conduct(context, regime, conduct, alleged=True) for conduct in regime.alleged),
         alleged_says=context.say("alleged.intro"),
+        answers=tuple(_answers(context, regime, {COMPANY})) if regime.conducts or regime.alleged else (),
         periodic=tuple(
             context.wording.rich(
                 "regime.periodic",
@@ -106,6 +108,8 @@ def _regime_says(context: Context, regime: RegimeExposure) -> Iterable[Rich]:
 
 
 def _conduct(context: Context, regime: RegimeExposure, conduct: ConductExposure, alleged: bool) -> ConductView:
+    """A conduct; its steps are drawn where it is established or alleged, or the dearest of its regime."""
+    drawn = alleged or conduct.established is not None or conduct is _dearest(regime)
     id = context.conduct_id(conduct)
     steps = tuple(_step(context, id, step) for step in conduct.steps)
     return ConductView(
@@ -116,7 +120,7 @@ def _conduct(context: Context, regime: RegimeExposure, conduct: ConductExposure,
         says=tuple(_conduct_says(context, conduct, steps[-1].id if steps else id, alleged)),
         cap=_cap(context, conduct, id),
         steps=steps,
-        chart=_step_chart(context, conduct, id),
+        chart=_step_chart(context, conduct, id) if drawn else None,
         findings=tuple(_finding_line(context, one) for one in conduct.findings),
         displaced=tuple(
             context.wording.rich(
@@ -127,10 +131,28 @@ def _conduct(context: Context, regime: RegimeExposure, conduct: ConductExposure,
             )
             for one, by, principle in conduct.displaced
         ),
-        answers=tuple(_answers(context, regime, conduct)),
+        answers=tuple(_answers(context, regime, _entries(context, conduct))),
         notes=conduct.notes,
         proceedings=_proceedings(context, conduct) if alleged else (),
     )
+
+
+def _ordered(conducts: Iterable[ConductExposure]) -> list[ConductExposure]:
+    """What is established first, and the dearest first among equals."""
+
+    def dearness(conduct: ConductExposure) -> tuple[bool, float]:
+        range_ = conduct.established or conduct.range
+        return (conduct.established is None, -(float("inf") if range_.high is None else range_.high))
+
+    return sorted(conducts, key=dearness)
+
+
+def _dearest(regime: RegimeExposure) -> ConductExposure | None:
+    """The conduct with the highest upper end, where none is established."""
+    if any(conduct.established is not None for conduct in regime.conducts):
+        return None
+    highs = [(float("inf") if conduct.high is None else conduct.high, conduct) for conduct in regime.conducts]
+    return max(highs, key=lambda pair: pair[0])[1] if highs else None
 
 
 def _conduct_says(context: Context, conduct: ConductExposure, href: str, alleged: bool) -> Iterable[Rich]:
@@ -192,19 +214,23 @@ def _finding_line(context: Context, finding_id: str) -> Rich:
     return (context.finding_link(finding_id), Piece(f" {finding.rule.title}" if finding else ""))
 
 
-def _answers(context: Context, regime: RegimeExposure, conduct: ConductExposure) -> Iterable[Piece]:
-    """The answers behind the conduct's findings, each once."""
-    catalogue = context.assessment.edition.book.catalogue
-    seen: set[str] = set()
-    for one in conduct.findings:
-        finding = context.by_id(one)
-        for leaf in leaves(finding.because) if finding else ():
-            if leaf.fact is None or leaf.subject is None:
-                continue
-            id = anchors.answer(leaf.subject, leaf.fact.name)
-            if id not in seen and leaf.fact.name in catalogue:
-                seen.add(id)
-                yield link(leaf.fact.asks, id)
+def _entries(context: Context, conduct: ConductExposure) -> set[Subject]:
+    """The entries that a conduct's findings are about."""
+    findings = [context.by_id(one) for one in conduct.findings]
+    return {finding.subject for finding in findings if finding is not None and finding.subject is not None} - {COMPANY}
+
+
+def _answers(context: Context, regime: RegimeExposure, subjects: set[Subject]) -> Iterable[Rich]:
+    """The answers that the method reads of some subjects: turnover, fault, sales and the like."""
+    book, profile = context.assessment.edition.book, context.assessment.profile
+    method = book.methods.find(regime.method)
+    facts = [book.catalogue[name] for name in dict.fromkeys(method.reads.values())] if method else []
+    for entry in profile.entries.values():
+        for fact in facts:
+            if entry.subject in subjects and fact.about is entry.subject.about:
+                answer = entry.answers.get(fact.name)
+                shown = answer if answer is not None and profile.visible(answer) else None
+                yield (Piece(f"{fact.asks} "), answer_link(fact, entry.subject, shown, context.wording))
 
 
 def proceedings_view(context: Context, one: Proceedings) -> ProceedingsView:
@@ -231,7 +257,9 @@ def _proceedings(context: Context, conduct: ConductExposure) -> tuple[Proceeding
 def _status(notes: Iterable[StatusNote]) -> tuple[str, ...]:
     """What happened and when, the earliest first."""
     ordered = sorted(notes, key=lambda note: note.on)
-    return tuple(f"{note.on.isoformat()}: {note.what}" + (f" ({note.source})" if note.source else "") for note in ordered)
+    return tuple(
+        f"{note.on.isoformat()}: {note.what}" + (f" ({note.source})" if note.source else "") for note in ordered
+    )
 
 
 def _outcome(context: Context, index: int) -> OutcomeView:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from lexposure.assess.model import FactorState, Finding, Reason
 from lexposure.profile.model import Answer
 from lexposure.reporting import anchors
-from lexposure.reporting.chains import CODES, answer_link, answer_text, chain, leaves
-from lexposure.reporting.context import GROUPS, LISTS, Context
+from lexposure.reporting.chains import CODES, answer_link, answer_text, chain, leaves, undecided
+from lexposure.reporting.context import GROUPS, Context
 from lexposure.reporting.model import (
     ChainNode,
     Condition,
@@ -51,9 +51,9 @@ def _finding(context: Context, group: str, finding: Finding) -> FindingView:
         conduct=_conduct(context, finding),
         seriousness=_seriousness(context, finding),
         factors=tuple(_factor(context, state) for state in finding.graveness.factors) if finding.graveness else (),
-        conditions=tuple(_condition(context, leaf) for leaf in leaves(finding.because)),
-        chain=chain(finding.because, context.wording, context.law),
-        change=context.say(f"change.{group}"),
+        conditions=tuple(_conditions(context, finding)),
+        chain=chain(undecided(finding.because) if finding.open else finding.because, context.wording, context.law),
+        change="" if finding.open else context.say(f"change.{group}"),
         changes=tuple(_changes(context, finding)),
         remedies=tuple(_remedy(context, remedy) for remedy in rule.remedies),
         limits=rule.limits,
@@ -109,10 +109,13 @@ def _factor(context: Context, state: FactorState) -> ChainNode:
     return ChainNode(context.say(f"truth.{code}"), code, plain(text), context.law.cite(state.factor.cite), ())
 
 
-def _condition(context: Context, leaf: Reason) -> Condition:
-    assert leaf.fact is not None and leaf.subject is not None
-    answer = answer_link(leaf.fact, leaf.subject, leaf.answer, context.wording, derived=bool(leaf.via))
-    return Condition(leaf.fact.asks, answer, _source(context, leaf.answer))
+def _conditions(context: Context, finding: Finding) -> Iterable[Condition]:
+    """The answers an outcome rests on; of an open one those that are settled."""
+    for leaf in leaves(finding.because):
+        if leaf.fact is None or leaf.subject is None or (finding.open and leaf.truth is None):
+            continue
+        answer = answer_link(leaf.fact, leaf.subject, leaf.answer, context.wording, derived=bool(leaf.via))
+        yield Condition(leaf.fact.asks, answer, _source(context, leaf.answer))
 
 
 def _source(context: Context, answer: Answer | None) -> str:
@@ -123,12 +126,9 @@ def _source(context: Context, answer: Answer | None) -> str:
 
 
 def _changes(context: Context, finding: Finding) -> Iterable[Rich]:
-    """What would turn the outcome: open questions, alleged answers, or the answers remedies aim at."""
+    """What would turn the outcome: alleged answers, or those remedies aim at. Of an open one the chain says it."""
     catalogue = context.assessment.edition.book.catalogue
     if finding.open:
-        for missing in finding.missing:
-            where = "" if missing.fact in LISTS else f" ({context.subject_name(missing.subject)})"
-            yield (context.question(missing), Piece(where))
         return
     if finding.on_facts_alleged:
         for leaf in leaves(finding.because):
@@ -151,7 +151,7 @@ def _remedy(context: Context, remedy: Remedy) -> RemedyLine:
 
 def terms(context: Context, remedy: Remedy) -> str:
     """Who and by when, as far as the rule says."""
-    parts = []
+    parts: list[str] = []
     if remedy.owner:
         parts.append(context.say("remedy.owner", owner=remedy.owner))
     if remedy.within:

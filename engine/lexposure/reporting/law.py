@@ -128,7 +128,7 @@ class Law:
 
     def _family_url(self, cite: str) -> str:
         """The address of the act whose provisions begin like the cite: ``GDPR Art. 4(16)``."""
-        act = cite.split(" Art.")[0] if " Art." in cite else ""
+        act = cite.split(" Art.", maxsplit=1)[0] if " Art." in cite else ""
         provisions = self._assessment.edition.book.provisions
         for name, provision in provisions.by_name.items():
             if act and name.startswith(f"{act} "):
@@ -148,9 +148,11 @@ def cap_in_words(cap: Cap, wording: Wording) -> str:
 def _basis(assessment: Assessment) -> dict[str, Basis]:
     """What the rules' sources say, by cite; the first rule that cites one describes it."""
     found: dict[str, Basis] = {}
-    for rule in (*assessment.edition.rules, *assessment.edition.not_in_force, *assessment.edition.conclusions):
-        for basis in rule.basis:
-            found.setdefault(" ".join(basis.cite.split()), basis)
+    edition = assessment.edition
+    bases = [rule.basis for rule in (*edition.rules, *edition.not_in_force)]
+    bases += [conclusion.basis for conclusion in edition.conclusions]
+    for basis in (one for several in bases for one in several):
+        found.setdefault(" ".join(basis.cite.split()), basis)
     return found
 
 

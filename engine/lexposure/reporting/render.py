@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
 from lexposure.data import reports_folder
 from lexposure.reporting.charts import Chart, svg
@@ -25,7 +25,20 @@ TEMPLATES = {"html": "report.html.j2", "md": "report.md.j2"}
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _BREAK = re.compile(r"[\r\n\t\v\f\u2028\u2029]+")
-_LINE_START = re.compile(r"^(\s*)([#+\-=]|\d+(?=[.)]))")
+_LINE_START = re.compile(r"^(\s*)(#(?=#*(?:\s|$))|[+-](?=\s|$)|-(?=-+$)|=(?==*$)|\d+(?=[.)](?:\s|$)))")
+
+
+@dataclass(frozen=True, slots=True)
+class _Html:
+    """Text that is HTML already: our own style sheet and charts, in which every outside text is escaped."""
+
+    text: str
+
+    def __html__(self) -> str:
+        return self.text
+
+    def __str__(self) -> str:
+        return self.text
 
 
 def render(view: ReportView, format: str, wording: Wording | None = None) -> str:
@@ -48,7 +61,7 @@ def render(view: ReportView, format: str, wording: Wording | None = None) -> str
         view=view,
         say=words.say,
         chart=_chart,
-        style=Markup(_style()),
+        style=_Html(_style()),
         css_text=_css_text,
     )
 
@@ -69,19 +82,19 @@ def _is_html(name: str | None) -> bool:
     return name is None or ".md." not in name
 
 
-def _chart(chart: Chart) -> Markup:
+def _chart(chart: Chart) -> _Html:
     """The chart's SVG, in which every text is escaped already."""
-    return Markup(svg(chart))
+    return _Html(svg(chart))
 
 
 def _style() -> str:
     return (reports_folder() / "styles" / "report.css").read_text(encoding="utf-8")
 
 
-def _css_text(text: str) -> Markup:
+def _css_text(text: str) -> _Html:
     """A text as a CSS string: all but letters, digits and spaces written as code points."""
     inner = "".join(c if c.isascii() and (c.isalnum() or c == " ") else f"\\{ord(c):06x}" for c in text)
-    return Markup(f'"{inner}"')
+    return _Html(f'"{inner}"')
 
 
 def markdown(text: str) -> str:
@@ -97,7 +110,7 @@ def _harmless(start: re.Match[str]) -> str:
 
 def escaped(view: ReportView) -> ReportView:
     """The view with every text made safe for Markdown, ids and links included (they stay what they were)."""
-    return cast(ReportView, _deep(view))
+    return cast("ReportView", _deep(view))
 
 
 def _deep(value: object) -> object:

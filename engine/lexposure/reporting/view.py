@@ -42,14 +42,14 @@ def view(assessment: Assessment, exposure: Exposure, wording: Wording | None = N
     """The report on an assessment. ``wording`` defaults to the English sentences shipped."""
     context = Context(assessment, exposure, wording or read_wording())
     actions = plan(context, ("established", "weakness"))
-    later = plan(context, ("alleged", "open", "open-weakness"))
+    later = plan(context, ("alleged", "open", "alleged-weakness", "open-weakness"))
     done = {(action.do, action.owner) for action in actions}
     return ReportView(
         language=context.wording.language,
         id=report_id(context),
         as_of=assessment.on.isoformat(),
         cover=_cover(context),
-        board=board(context, actions or later),
+        board=board(context, actions, later),
         exposure=exposure_view(context),
         proceedings=tuple(proceedings_view(context, one) for one in assessment.profile.proceedings),
         findings=finding_groups(context),
@@ -62,11 +62,15 @@ def view(assessment: Assessment, exposure: Exposure, wording: Wording | None = N
         method=tuple(context.say(f"method.{key}") for key in METHOD),
         limits=limits(context),
         provenance=provenance(context),
-        warnings=tuple(problem.message for problem in (*assessment.profile.warnings, *assessment.edition.book.warnings)),
+        warnings=tuple(
+            problem.message for problem in (*assessment.profile.warnings, *assessment.edition.book.warnings)
+        ),
         answers=answer_groups(context),
         provisions=context.law.provisions(),
         sources=context.law.sources(),
-        glossary=tuple(Item(context.say(f"glossary.{key}.term"), plain(context.say(f"glossary.{key}.says"))) for key in GLOSSARY),
+        glossary=tuple(
+            Item(context.say(f"glossary.{key}.term"), plain(context.say(f"glossary.{key}.says"))) for key in GLOSSARY
+        ),
     )
 
 
@@ -76,7 +80,7 @@ def _cover(context: Context) -> Cover:
         "company": profile.company,
         "as_of": context.assessment.on.isoformat(),
         "confidentiality": profile.confidentiality or say("none_stated"),
-        "laws": context.wording.listed([regime.title for regime in context.exposure.regimes]) or say("none"),
+        "laws": context.wording.listed([regime.title for regime in context.regimes]) or say("none"),
         "id": report_id(context),
         "entries": _entries(context, profile),
     }
@@ -94,7 +98,7 @@ def _cover(context: Context) -> Cover:
 
 def _entries(context: Context, profile: Profile) -> str:
     """How many operations and markets were assessed, and whether the lists are complete."""
-    parts = []
+    parts: list[str] = []
     for about, complete in profile.complete.items():
         number = len(profile.of(about))
         words = context.wording.count(f"cover.{about}", number)

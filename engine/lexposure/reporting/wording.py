@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 from lexposure.data import reports_folder
 from lexposure.reporting.pieces import Piece, Rich
@@ -16,6 +17,7 @@ from lexposure.source.problems import InputError, Problems
 from lexposure.source.yamltree import Mapping as MappingNode
 from lexposure.source.yamltree import Node, Scalar, read_tree
 
+_SPACE = re.compile(r"[ \n]+")
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -61,7 +63,7 @@ def _as_pieces(value: object) -> Rich:
     if isinstance(value, Piece):
         return (value,)
     if isinstance(value, tuple):
-        return tuple(piece for part in value for piece in _as_pieces(part))
+        return tuple(piece for part in cast("tuple[object, ...]", value) for piece in _as_pieces(part))
     text = str(value)
     return (Piece(text),) if text else ()
 
@@ -80,7 +82,7 @@ def read_wording(language: str = "en", folder: Path | None = None) -> Wording:
 
 def _flatten(prefix: str, node: Node, texts: dict[str, str], problems: Problems) -> None:
     if isinstance(node, Scalar):
-        texts[prefix] = " ".join(node.text.split())
+        texts[prefix] = _SPACE.sub(" ", node.text.rstrip("\n"))
     elif isinstance(node, MappingNode):
         for key, value in node.entries:
             _flatten(f"{prefix}.{key.text}" if prefix else key.text, value, texts, problems)

@@ -1,0 +1,149 @@
+"""What a report shows of the exposure: amounts, steps, conducts, laws, known decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lexposure.reporting.charts import StepChart
+from lexposure.reporting.pieces import Rich
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure twice: ``exact`` for tables, ``short`` for prose. ``href`` leads to how it arose."""
+
+    exact: str
+    short: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """low / central / high, each of which may read "not computed"."""
+
+    low: Amount
+    central: Amount
+    high: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """Totals or one regime: on the findings alone, over the open questions, and the legal maximum."""
+
+    id: str
+    label: Rich
+    established: Band
+    hull: Band
+    cap: Amount
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step of a calculation with the amounts after it."""
+
+    id: str
+    label: str
+    cite: Rich
+    kind: str
+    band: Band
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProceedingsView:
+    """Proceedings: what is alleged by whom, what the company answers, how they ended."""
+
+    id: str
+    title: str
+    stage: str
+    denied: str
+    status: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConductView:
+    """One fine for one conduct, step by step."""
+
+    id: str
+    title: str
+    state: str
+    code: str
+    says: tuple[Rich, ...]
+    cap: Rich
+    steps: tuple[StepRow, ...]
+    chart: StepChart | None
+    findings: tuple[Rich, ...]
+    displaced: tuple[Rich, ...]
+    answers: tuple[Rich, ...]
+    notes: tuple[str, ...]
+    proceedings: tuple[ProceedingsView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegimeView:
+    """All conducts under one body of law."""
+
+    id: str
+    title: str
+    method: str
+    says: tuple[Rich, ...]
+    conducts: tuple[ConductView, ...]
+    alleged: tuple[ConductView, ...]
+    alleged_says: str
+    answers: tuple[Rich, ...]
+    periodic: tuple[Rich, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeView:
+    """A known decision, on the range or listed beside it."""
+
+    id: str
+    title: str
+    decided: str
+    authority: str
+    regime: str
+    amount: str
+    share: str
+    place: str
+    measures: tuple[str, ...]
+    contested: str
+    status: tuple[str, ...]
+    notes: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """A corrective power beside the fine."""
+
+    cite: Rich
+    title: str
+    state: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityRow:
+    """An authority and what it is for the company."""
+
+    name: str
+    role: str
+    because: str
+    cite: Rich
+
+
+@dataclass(frozen=True, slots=True)
+class ExposureView:
+    """Everything about money."""
+
+    summary: tuple[SummaryRow, ...]
+    total_note: str
+    regimes: tuple[RegimeView, ...]
+    outcomes: tuple[OutcomeView, ...]
+    outside: tuple[OutcomeView, ...]
+    measures: tuple[MeasureRow, ...]
+    authorities: tuple[AuthorityRow, ...]
