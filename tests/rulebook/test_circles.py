@@ -31,6 +31,6 @@ def test_what_is_found_is_a_circle_and_nothing_is_missed(graph: dict[str, list[s
         assert following in graph[name]
     reached = {name: set(following) for name, following in graph.items()}
     for _ in range(6):
-        for name in reached:
-            reached[name] |= {far for near in tuple(reached[name]) for far in reached.get(near, ())}
+        for names_reached in reached.values():
+            names_reached |= {far for near in tuple(names_reached) for far in reached.get(near, ())}
     assert bool(found) is any(name in far for name, far in reached.items())

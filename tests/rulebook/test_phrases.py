@@ -107,7 +107,13 @@ def test_a_unit_may_not_differ_from_the_parameters() -> None:
 )
 def test_no_phrase_breaks_the_reader(text: str) -> None:
     for of in CATALOGUE.values():
-        try:
-            assert read_phrase(text, of, PARAMETERS)
-        except Misread as error:
-            assert 0 <= error.offset <= max(len(text), 1)
+        assert 0 <= offset_of(text, of) <= max(len(text), 1)
+
+
+def offset_of(text: str, of: Fact) -> int:
+    """Where a phrase is wrong; 0 if it is none the worse."""
+    try:
+        read_phrase(text, of, PARAMETERS)
+    except Misread as error:
+        return error.offset
+    return 0

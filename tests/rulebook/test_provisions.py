@@ -23,7 +23,7 @@ provisions:
   GDPR 5: {subject: Principles, tier: GDPR 83(5), cite: GDPR Art. 5, certainty: V}
   GDPR 5(2): {subject: Accountability, tier: GDPR 83(5), cite: GDPR Art. 5(2), certainty: V, url: https://example.org/5}
   GDPR 24: {subject: Responsibility, route: [GDPR 5(2), GDPR 5], doubtful: yes, cite: GDPR Art. 24, certainty: D}
-  GDPR 58: {subject: Orders, only_through: an order that is not obeyed, cite: GDPR Art. 58, certainty: V, from: 2018-05-25}
+  GDPR 58: {subject: Orders, only_through: an order not obeyed, cite: GDPR Art. 58, certainty: V, from: 2018-05-25}
 """
 
 
@@ -64,7 +64,7 @@ def test_one_finable_only_through_something_has_no_tier() -> None:
     found = provisions(GDPR)[0].find("GDPR 58(2)")
     assert found is not None
     assert found.tier is None
-    assert found.only_through == "an order that is not obeyed"
+    assert found.only_through == "an order not obeyed"
     assert found.from_ == dt.date(2018, 5, 25)
 
 
@@ -96,15 +96,17 @@ def test_what_is_wrong_is_pointed_at() -> None:
         ("provisions:\n  A: {subject: x, cite: x, certainty: V, route: [A]}\n", "unknown-provision f:4:3"),
         ("provisions:\n  A: {subject: x, cite: x, certainty: V}\n", "finable f:4:3"),
         (
-            "tiers:\n  B: {title: x, caps: {2020-01-01: {cite: x, kind: law, certainty: V, checked_on: 2026-01-01}}}\n",
+            "tiers:\n  B: {title: x, caps: {2020-01-01: {cite: x, kind: law, certainty: V, checked_on: 2026-01-01}}}",
             "missing f:4:24",
         ),
         (
-            "tiers:\n  B: {title: x, caps: {soon: {fixed: 1 EUR, cite: x, kind: law, certainty: V, checked_on: 2026-01-01}}}\n",
+            "tiers:\n  B: {title: x, caps: "
+            "{soon: {share: 1 %, cite: x, kind: law, certainty: V, checked_on: 2026-01-01}}}",
             "date f:4:24",
         ),
         (
-            "tiers:\n  B: {title: x, caps: {2020-01-01: {fixed: 1, cite: x, kind: law, certainty: V, checked_on: 2026-01-01}}}\n",
+            "tiers:\n  B: {title: x, caps: "
+            "{2020-01-01: {fixed: 1, cite: x, kind: law, certainty: V, checked_on: 2026-01-01}}}",
             "unit f:4:44",
         ),
     ]:

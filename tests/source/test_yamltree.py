@@ -122,6 +122,13 @@ def test_an_empty_file_is_an_empty_mapping() -> None:
     assert parsed("\ufeffa: 1") == parsed("a: 1")
 
 
+def test_an_absent_value_stands_with_its_key() -> None:
+    for text, column in [("a:", 3), ("a:\n", 3), ("? a\n", 3), ("? a", 3)]:
+        node = parsed(text)
+        assert isinstance(node, Mapping)
+        assert node.entries[0][1] == Scalar("", Span("f.yaml", 1, column))
+
+
 def test_every_duplicate_key_is_reported_and_the_first_value_stays() -> None:
     problems = Problems()
     node = parse_tree("a: 1\nb: {x: 1, x: 2}\na: 3\na: 4\n", "f.yaml", problems)

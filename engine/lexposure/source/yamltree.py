@@ -236,6 +236,11 @@ class _Open:
         self.seen: dict[str, Scalar] = {}
 
 
+def _beside(key: Scalar, value: Scalar) -> Scalar:
+    """An absent value is placed by the library where it gave up looking, which may be behind the end."""
+    return value if value.span.line == key.span.line else Scalar(value.text, key.span, value.plain)
+
+
 class _Builder:
     """Builds the tree from events without recursion, and stops at the first thing that is refused."""
 
@@ -265,7 +270,7 @@ class _Builder:
                 node = make_node((text, make_span((path, line + 1, mark.column + 1)), plain))
                 top = stack[-1] if stack else nothing
                 if top.key is not None:
-                    top.pairs.append((top.key, node))
+                    top.pairs.append((top.key, node if text else _beside(top.key, node)))
                     top.key = None
                 elif top.mapping and text not in top.seen and text != "<<":
                     top.seen[text] = top.key = node
