@@ -12,7 +12,6 @@ from inference.large import large_program, large_world
 from inference.memory import resident
 from lexposure.inference.agreement import agree
 from lexposure.inference.checks import WorldError
-from lexposure.inference.choose import EvaluatorUnavailable, evaluator
 from lexposure.inference.durable import Durable, available
 from lexposure.inference.nodes import NodeTable
 from lexposure.inference.patterns import MAX_JOINS, Key, Kind, bundle, leaf
@@ -273,15 +272,6 @@ def test_the_hash_is_the_engines() -> None:
     assert fnv1a("") == 0x811C9DC5
     assert fnv1a("a") == 0xE40C292C
     assert fnv1a("id") == 926444256
-
-
-def test_which_evaluator_is_chosen() -> None:
-    program = Program((), (), CATALOGUE)
-    assert evaluator(program).name == "durable"
-    assert evaluator(program, "durable").name == "durable"
-    assert evaluator(program, "reference").name == "reference"
-    with pytest.raises(EvaluatorUnavailable, match="'columns'"):
-        evaluator(program, "columns")
 
 
 def test_an_evaluator_goes_on_after_a_fault() -> None:
