@@ -107,7 +107,7 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
     reading, writing = os.pipe()
     os.close(reading)
     environment = os.environ | {"PYTHONPATH": str(ROOT / "engine")}
-    command = [sys.executable, "-m", "lexposure", "--help"]
+    command = [sys.executable, "-m", "lexposure", "profile", "new"]
     done = subprocess.run(command, env=environment, stdout=writing, stderr=subprocess.PIPE, timeout=60, check=False)
     os.close(writing)
     assert (done.returncode, done.stderr) == (141, b"")
@@ -125,15 +125,16 @@ def test_a_terminal_without_the_euro_sign() -> None:
     assert (done.returncode, done.stdout) == (0, b"\\u20ac\n")
 
 
-def test_the_door_imports_nothing_heavy() -> None:
-    """A command pays for what it uses: nothing heavy is imported to print a version or a usage line."""
-    code = """
+@pytest.mark.parametrize("words", [["--version"], ["assess", "--help"], ["profile", "new", "--help"]], ids=" ".join)
+def test_the_door_imports_nothing_heavy(words: list[str]) -> None:
+    """A command pays for what it uses: no library is imported to print a version or how a command is used."""
+    code = f"""
 import sys
 from lexposure.cli.main import main
 try:
-    main(["--version"])
+    main({words})
 except SystemExit:
     pass
-print(sorted({name.split(".")[0] for name in sys.modules} & {"numpy", "jinja2", "durable_rules_engine"}))
+print(sorted({{name.split(".")[0] for name in sys.modules}} & {{"numpy", "jinja2", "durable_rules_engine"}}))
 """
     assert python("-c", code).stdout.splitlines()[-1] == "[]"

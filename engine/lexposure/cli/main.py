@@ -66,10 +66,17 @@ def parser(words: Sequence[str]) -> argparse.ArgumentParser:
     top.add_argument("--version", action=_Version, nargs=0, help="print the versions of the program and its rules")
     top.add_argument(DEBUG, action="store_true", help="print the traceback of an internal error")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    named = next((word for word in words if not word.startswith("-")), "")
-    for name in [named] if named in COMMANDS else COMMANDS:
+    for name in _needed(words):
         importlib.import_module(f"lexposure.cli.{name}").register(commands)
     return top
+
+
+def _needed(words: Sequence[str]) -> Sequence[str]:
+    """The command that was asked for; all of them to print help or a wrong name, none to print a version."""
+    named = next((word for word in words if not word.startswith("-")), "")
+    if named in COMMANDS:
+        return [named]
+    return [] if "--version" in words else COMMANDS
 
 
 class _Version(argparse.Action):
