@@ -100,13 +100,17 @@ def test_what_is_wrong_is_pointed_at() -> None:
             "missing f:4:24",
         ),
         (
-            "tiers:\n  B: {title: x, caps: "
-            "{soon: {share: 1 %, cite: x, kind: law, certainty: V, checked_on: 2026-01-01}}}",
+            (
+                "tiers:\n  B: {title: x, caps: "
+                "{soon: {share: 1 %, cite: x, kind: law, certainty: V, checked_on: 2026-01-01}}}"
+            ),
             "date f:4:24",
         ),
         (
-            "tiers:\n  B: {title: x, caps: "
-            "{2020-01-01: {fixed: 1, cite: x, kind: law, certainty: V, checked_on: 2026-01-01}}}",
+            (
+                "tiers:\n  B: {title: x, caps: "
+                "{2020-01-01: {fixed: 1, cite: x, kind: law, certainty: V, checked_on: 2026-01-01}}}"
+            ),
             "unit f:4:44",
         ),
     ]:
