@@ -31,7 +31,7 @@ def antitrust_document(args: argparse.Namespace) -> Document:
     cap = lookup.tier("tier", INFRINGEMENT)
     if not isinstance(method, CommissionMethod):
         if method is not None:
-            reading.error("method", f"{method.title} is not computed", code="not-computed")
+            reading.refuse("method", f"{method.title} is not computed", code="not-computed")
         reading.problems.raise_if_any(InputError)
         raise InputError(reading.problems)
     case = _case(args, method, reading)
@@ -46,15 +46,15 @@ def _case(args: argparse.Namespace, method: CommissionMethod, reading: Reading) 
     basic = reading.money("basic", args.basic)
     sales = _sales(args, method, reading)
     if basic is None and not sales and not args.value_of_sales and args.basic is None:
-        reading.error(
+        reading.refuse(
             "value-of-sales", "give the value of sales, or the basic amount", "as --value-of-sales 40000000", "missing"
         )
     if basic is not None and args.value_of_sales:
-        reading.error("basic", "the basic amount stands in place of the value of sales", "leave one of them out")
+        reading.refuse("basic", "the basic amount stands in place of the value of sales", "leave one of them out")
     gravity = reading.share("gravity", args.gravity)
     limit = method.gravity.limit
     if gravity and gravity.high and limit and gravity.high > limit.high + 1e-12:
-        reading.error(
+        reading.refuse(
             "gravity",
             f"at most {limit.high * 100:g} % of the value of sales ({method.gravity.mark.cite})",
             code="range",
@@ -101,12 +101,12 @@ def _durations(
     """A duration for each market: one for all, or one each."""
     rule = reading.word("duration-rule", args.duration_rule, RULES)
     if args.years and (args.start or args.end):
-        reading.error("years", "give the years or the days, not both")
+        reading.refuse("years", "give the years or the days, not both")
         return []
     if args.years:
         return [reading.number("years", text) for text in _for_each("years", args.years, markets, reading)]
     if not args.start or not args.end:
-        reading.error("years", "say how long the infringement lasted", "as --years 5.5, or --from and --to", "missing")
+        reading.refuse("years", "say how long the infringement lasted", "as --years 5.5, or --from and --to", "missing")
         return []
     starts = [reading.day("from", text) for text in _for_each("from", args.start, markets, reading)]
     ends = [reading.day("to", text) for text in _for_each("to", args.end, markets, reading)]
@@ -119,7 +119,7 @@ def _length(
     if start is None or end is None:
         return None
     if end < start:
-        reading.error("to", f"{end.isoformat()} lies before {start.isoformat()}", code="period")
+        reading.refuse("to", f"{end.isoformat()} lies before {start.isoformat()}", code="period")
         return None
     length = years(start, end, method.duration, rule)
     return between(length, length)
@@ -129,7 +129,7 @@ def _for_each(option: str, texts: Sequence[str], markets: int, reading: Reading)
     if len(texts) == 1:
         return list(texts) * markets
     if len(texts) != markets:
-        reading.error(option, f"{len(texts)} are given for {markets} markets", "give one for all or one for each")
+        reading.refuse(option, f"{len(texts)} are given for {markets} markets", "give one for all or one for each")
         return []
     return texts
 
@@ -179,6 +179,6 @@ def _periodic(method: CommissionMethod | CapsMethod, turnover: Range | None) -> 
 
 def _only_euro(currency: str, reading: Reading) -> None:
     if currency != EURO:
-        reading.error(
+        reading.refuse(
             "currency", f"this method computes in {EURO}, not in {currency}", "convert the amounts", "currency"
         )

@@ -95,9 +95,9 @@ class Lookup:
         found = own.get(id)
         if found is None:
             hint = did_you_mean(id, own) or f"there are {', '.join(sorted(own))}"
-            self.reading.error("method", f"'{id}' is not a method for this law", hint, "method")
+            self.reading.refuse("method", f"'{id}' is not a method for this law", hint, "method")
         elif not found.computed:
-            self.reading.error("method", f"{found.title} is not computed", code="not-computed")
+            self.reading.refuse("method", f"{found.title} is not computed", code="not-computed")
             return None
         return found
 
@@ -106,11 +106,11 @@ class Lookup:
         tier = self._tier(text.strip())
         if tier is None:
             names = ", ".join(name.partition(" ")[2] for name in self._tiers())
-            self.reading.error(option, f"'{text}' is no tier and no provision with one", f"there are {names}", "tier")
+            self.reading.refuse(option, f"'{text}' is no tier and no provision with one", f"there are {names}", "tier")
             return None
         cap = tier.cap_on(self.on)
         if cap is None:
-            self.reading.error(option, f"{tier.name} is not in force on that day", code="not-in-force")
+            self.reading.refuse(option, f"{tier.name} is not in force on that day", code="not-in-force")
             return None
         return tier, cap
 

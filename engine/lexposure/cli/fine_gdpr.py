@@ -47,9 +47,9 @@ def gdpr_document(args: argparse.Namespace) -> Document:
 def _edpb(method: Method | None, asked: str | None, reading: Reading) -> EdpbMethod | None:
     if method is None or isinstance(method, EdpbMethod):
         if method is None and asked is None:
-            reading.error("method", "the rule book has no method for this law", code="method")
+            reading.refuse("method", "the rule book has no method for this law", code="method")
         return method
-    reading.error("method", f"{method.title} is not computed", code="not-computed")
+    reading.refuse("method", f"{method.title} is not computed", code="not-computed")
     return None
 
 
@@ -60,7 +60,7 @@ def _public_body(args: argparse.Namespace, method: EdpbMethod | None, reading: R
     if body is None:
         sourced = ", ".join(sorted(method.public_bodies))
         message = f"the ceiling for public bodies of '{args.public_body}' was not sourced, so it is not computed"
-        reading.error("public-body", message, f"sourced: {sourced}", "not-computed")
+        reading.refuse("public-body", message, f"sourced: {sourced}", "not-computed")
     return body
 
 
@@ -70,7 +70,7 @@ def _currency(currency: str, method: EdpbMethod | None, body: PublicBody | None,
     hint = (
         "convert the amounts; the method of the United Kingdom (ico-2024) is not computed" if currency == "GBP" else ""
     )
-    reading.error(
+    reading.refuse(
         "currency", f"{method.id} computes in {EURO}, not in {currency}", hint or "convert the amounts", "currency"
     )
 
@@ -95,11 +95,11 @@ def _pairs(text: str, reading: Reading) -> dict[str, str]:
     for part in text.split(","):
         key, equals, value = (piece.strip() for piece in part.partition("="))
         if not equals or not value:
-            reading.error("conduct", f"'{part.strip()}' is not key=value", "as tier=83(5),seriousness=low,group=a")
+            reading.refuse("conduct", f"'{part.strip()}' is not key=value", "as tier=83(5),seriousness=low,group=a")
         elif key not in KEYS:
-            reading.error("conduct", f"'{key}' is not a key", did_you_mean(key, KEYS) or f"there are {', '.join(KEYS)}")
+            reading.refuse("conduct", f"'{key}' is not a key", did_you_mean(key, KEYS) or f"there are {', '.join(KEYS)}")
         elif key in pairs:
-            reading.error("conduct", f"'{key}' stands there twice")
+            reading.refuse("conduct", f"'{key}' stands there twice")
         else:
             pairs[key] = value
     return pairs
@@ -107,7 +107,7 @@ def _pairs(text: str, reading: Reading) -> dict[str, str]:
 
 def _case(values: Mapping[str, str], option: str, lookup: Lookup, reading: Reading) -> GdprCase | None:
     if "tier" not in values:
-        reading.error(f"{option}tier" if option else "tier", "say which maximum counts", "as --tier 83(5)", "missing")
+        reading.refuse(f"{option}tier" if option else "tier", "say which maximum counts", "as --tier 83(5)", "missing")
         return None
     tier = lookup.tier(f"{option}tier", values["tier"])
     lowest, highest = reading.levels(f"{option}seriousness", values.get("seriousness"))
@@ -131,6 +131,6 @@ def _agree(groups: Mapping[str, list[GdprCase]], reading: Reading) -> None:
         given = {(case.start, case.size, case.adjust, case.proportionality, case.fault) for case in members}
         if len(given) > 1:
             message = f"the conducts of group '{name}' are one fine but have different figures"
-            reading.error(
+            reading.refuse(
                 "conduct", message, "give start, size, adjust, proportionality and fault outside of --conduct"
             )

@@ -48,9 +48,8 @@ def _table(steps: list[Document], currency: str) -> list[str]:
     lines = [_line(head, widths), "  ".join("-" * width for width in widths)]
     for step, row in zip(steps, rows, strict=True):
         lines.append(_line(row, widths))
-        lines += textwrap.wrap(
-            f"{step['because']} [{step['cite']}]", WIDTH, initial_indent="    ", subsequent_indent="    "
-        )
+        for text in (str(step["because"]), f"[{step['cite']}]"):
+            lines += textwrap.wrap(text, WIDTH, initial_indent="    ", subsequent_indent="    ")
     return lines
 
 

@@ -55,7 +55,7 @@ class Reading:
         self.currency = currency
         self.problems = Problems()
 
-    def error(self, option: str, message: str, hint: str = "", code: str = "option") -> None:
+    def refuse(self, option: str, message: str, hint: str = "", code: str = "option") -> None:
         """Record what is wrong with an option."""
         self.problems.error(code, f"--{option}: {message}", hint=hint)
 
@@ -74,7 +74,7 @@ class Reading:
         if amount is None:
             return None
         if amount.unit != "%":
-            self.error(option, f"'{text}' is not a percentage", "end it with %, as 10 %", "unit")
+            self.refuse(option, f"'{text}' is not a percentage", "end it with %, as 10 %", "unit")
             return None
         return self._closed(option, amount, 100)
 
@@ -84,7 +84,7 @@ class Reading:
         if amount is None:
             return None
         if amount.unit:
-            self.error(option, f"'{text}' is not a plain number", code="unit")
+            self.refuse(option, f"'{text}' is not a plain number", code="unit")
             return None
         return self._closed(option, amount, 1)
 
@@ -113,7 +113,7 @@ class Reading:
         if len(known) < len(ends):
             return None
         if len({end.kind for end in known}) > 1 or len(known) > 2:
-            self.error(option, f"'{text}' is not a change", "write -50%, +10%, -50% to -30%, -1000 or =8000")
+            self.refuse(option, f"'{text}' is not a change", "write -50%, +10%, -50% to -30%, -1000 or =8000")
             return None
         lows, highs = [end.value.low for end in known], [end.value.high or 0.0 for end in known]
         return Given(known[0].kind, between(min(lows), max(highs)))
@@ -124,7 +124,7 @@ class Reading:
         if share is None or share.high is None:
             return None
         if share.high > 1:
-            self.error(option, f"'{text}' takes off more than all", code="range")
+            self.refuse(option, f"'{text}' takes off more than all", code="range")
             return None
         return between(-share.high, -share.low)
 
@@ -135,14 +135,14 @@ class Reading:
         try:
             return dt.date.fromordinal(read_day(text.strip()))
         except Misread as wrong:
-            self.error(option, wrong.message, wrong.hint, wrong.code)
+            self.refuse(option, wrong.message, wrong.hint, wrong.code)
             return None
 
     def word(self, option: str, text: str | None, words: Sequence[str]) -> str:
         """One of a few words; empty where nothing is given."""
         if text is None or text in words:
             return text or ""
-        self.error(option, f"'{text}' is not one of {', '.join(words)}", did_you_mean(text, words), "word")
+        self.refuse(option, f"'{text}' is not one of {', '.join(words)}", did_you_mean(text, words), "word")
         return ""
 
     def levels(self, option: str, text: str | None) -> tuple[Level, Level]:
@@ -152,13 +152,13 @@ class Reading:
         words = [level.word for level in Level]
         ends = [end.strip() for end in text.split("-")]
         if len(ends) > 2 or any(end not in words for end in ends):
-            self.error(
+            self.refuse(
                 option, f"'{text}' is not a level", did_you_mean(text, words) or f"write {', '.join(words)}", "word"
             )
             return Level.LOW, Level.HIGH
         found = [Level[end.upper()] for end in ends]
         if found[0] > found[-1]:
-            self.error(option, f"'{text}' runs from the higher to the lower", "turn it round", "range")
+            self.refuse(option, f"'{text}' runs from the higher to the lower", "turn it round", "range")
         return found[0], found[-1]
 
     def _signed(self, option: str, text: str) -> Given | None:
@@ -175,13 +175,16 @@ class Reading:
             return None
         if sign == "=":
             if is_share:
-                self.error(option, f"'{text}' is a share; = takes an amount", code="unit")
+                self.refuse(option, f"'{text}' is a share; = takes an amount", code="unit")
                 return None
             return Given("becomes", value)
         if not is_share and not sign:
-            self.error(option, f"'{text}' could be a change or a result", f"write +{rest}, -{rest} or ={rest}")
+            self.refuse(option, f"'{text}' could be a change or a result", f"write +{rest}, -{rest} or ={rest}")
             return None
         if sign == "-":
+            if is_share and value.high > 1:
+                self.refuse(option, f"'{text}' takes off more than all", code="range")
+                return None
             value = between(-value.high, -value.low)
         return Given("share" if is_share else "sum", value)
 
@@ -191,18 +194,18 @@ class Reading:
         try:
             return read_amount(text.strip())
         except Misread as wrong:
-            self.error(option, wrong.message, wrong.hint, wrong.code)
+            self.refuse(option, wrong.message, wrong.hint, wrong.code)
             return None
 
     def _is_money(self, option: str, amount: Amount) -> bool:
         if amount.unit in ("", self.currency):
             return True
-        self.error(option, f"amounts are in {self.currency} here, not in {amount.unit}", code="currency")
+        self.refuse(option, f"amounts are in {self.currency} here, not in {amount.unit}", code="currency")
         return False
 
     def _closed(self, option: str, amount: Amount, parts: int) -> Range | None:
         """Both ends, divided; open ends are refused."""
         if amount.low is None or amount.high is None:
-            self.error(option, "an open end cannot be computed with", "give a value or a range")
+            self.refuse(option, "an open end cannot be computed with", "give a value or a range")
             return None
         return between(float(amount.low / Decimal(parts)), float(amount.high / Decimal(parts)))

@@ -136,7 +136,7 @@ class AntitrustPricing:
 
     def _sales(self, rows: tuple[Sequence[Item], Sequence[Item], Sequence[Item]]) -> tuple[Sales, ...]:
         """Each market's sales once; a finding outside the formula opens the high end and has no centre."""
-        found = []
+        found: list[Sales] = []
         for subject in subjects_of([item for row in rows for item in row]):
             mine = [[item for item in row if item.key.subject == subject] for row in rows]
             value = self.answers.euro("value_of_sales", subject)
