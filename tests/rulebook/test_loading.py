@@ -11,6 +11,7 @@ import pytest
 from lexposure.data import rules_folder
 from lexposure.rulebook.conditions import ALWAYS, Compare
 from lexposure.rulebook.facts import About, FactType
+from lexposure.rulebook.files import RuleFile, hash_of
 from lexposure.rulebook.loading import read_rulebook
 from lexposure.rulebook.rules import Level, Outcome
 from lexposure.source.problems import RulesError
@@ -218,3 +219,37 @@ def test_the_shipped_book_is_sound() -> None:
     assert book.rules
     assert book.warnings == ()
     assert book.version == (rules_folder() / "VERSION").read_text().strip()
+
+
+def test_versions_may_meet_but_not_share_a_day(folder: Path) -> None:
+    add_rule(folder, "DUTY", until="2021-12-31")
+    add_rule(folder, "DUTY@2022-01-01", start="2022-01-01")
+    read(folder)
+    add_rule(folder, "DUTY", until="2022-01-01")
+    assert told(folder) == ["overlap DUTY@2022-01-01.yaml:1:5"]
+
+
+def test_a_draft_may_overlap_what_is_in_force(folder: Path) -> None:
+    add_rule(folder, "DUTY")
+    add_rule(folder, "DUTY@2022-01-01", start="2022-01-01", status="draft")
+    read(folder)
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("closed: yes", "fact more.yaml:6:13"),
+        ("options: {a: A, b: B}", "fact more.yaml:6:14"),
+        ("when_not_applicable: perhaps", "yes-no more.yaml:6:26"),
+    ],
+)
+def test_keys_of_a_fact_that_contradict_each_other(folder: Path, line: str, problem: str) -> None:
+    text = "topic: More\nabout: company\nfacts:\n  extra:\n    type: yes_no\n"
+    (folder / "facts" / "more.yaml").write_text(f"{text}    {line}\n    asks: Well?\n")
+    assert told(folder) == [problem]
+
+
+def test_what_moves_from_one_file_to_the_next_changes_the_hash() -> None:
+    whole = [RuleFile("a", "a", b"xy"), RuleFile("b", "b", b"z")]
+    assert hash_of(whole) != hash_of([RuleFile("a", "a", b"x"), RuleFile("b", "b", b"yz")])
+    assert hash_of([RuleFile("a", "a", b"bz")]) != hash_of([RuleFile("a", "a", b""), RuleFile("b", "b", b"z")])
