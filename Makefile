@@ -10,7 +10,7 @@ EXAMPLE := amazon-2021
 export VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint types layers tests golden bench fx lock clean
+.PHONY: help report test lint types layers tests golden bench memory fx lock clean
 
 help:
 	@echo "make report   assess examples/$(EXAMPLE).yaml and write the report to out/"
@@ -18,6 +18,7 @@ help:
 	@echo "make lint | types | layers | tests   one part of it"
 	@echo "make golden   write the expected reports and the README's sessions anew, to be read as a diff"
 	@echo "make bench    measure; prints machine and versions"
+	@echo "make memory   watch the memory of 10,000 assessments"
 	@echo "make fx       write the exchange rates anew"
 	@echo "make lock     write requirements/*.lock anew"
 	@echo "make clean    remove the environment, caches and output"
@@ -64,6 +65,10 @@ golden: $(DEV)
 
 bench: $(RUN)
 	$(BIN)/python benchmarks/assess.py
+	PYTHONPATH=tests $(BIN)/python benchmarks/evaluators.py
+
+memory: $(RUN)
+	PYTHONPATH=tests $(BIN)/python benchmarks/memory.py
 
 fx: $(RUN)
 	sh tools/fx.sh
