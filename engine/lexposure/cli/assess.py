@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lexposure.cli.commands import Commands
 from lexposure.cli.output import write_files
 from lexposure.source.problems import InputError, Problem, Problems, printed
 from lexposure.source.yamltree import Scalar
@@ -21,7 +22,7 @@ FORMATS = ("html", "md", "json")
 OK, CROSSED, UNDECIDED = 0, 1, 3
 
 
-def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def register(commands: Commands) -> None:
     """Add the command and its options."""
     parser = commands.add_parser(
         "assess",

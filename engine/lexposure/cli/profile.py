@@ -6,18 +6,10 @@ import argparse
 import datetime as dt
 import sys
 from pathlib import Path
-from typing import Protocol
 
+from lexposure.cli.commands import Commands
 from lexposure.source.problems import InputError, Problems, Span
 from lexposure.source.yamltree import Scalar
-
-
-class Commands(Protocol):
-    """Where commands are added; argparse's own class for it is private."""
-
-    def add_parser(self, name: str, *, help: str, description: str) -> argparse.ArgumentParser:
-        """Add a command and return its parser."""
-        ...
 
 
 def register(commands: Commands) -> None:
