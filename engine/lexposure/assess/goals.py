@@ -69,10 +69,10 @@ def _conclusions(edition: Edition) -> tuple[Conclusion, ...]:
     rules: dict[str, list[ConclusionRule]] = {}
     for rule in edition.conclusions:
         rules.setdefault(rule.concludes, []).append(rule)
-    found = []
+    found: list[Conclusion] = []
     for fact in _in_order(rules):
         entry = edition.book.catalogue[fact]
-        found.append(Conclusion(fact, entry.about, tuple(map(conclusion_goal, rules[fact])), entry.closed))
+        found.append(Conclusion(fact, entry.about, tuple(conclusion_goal(rule) for rule in rules[fact]), entry.closed))
     return tuple(found)
 
 
