@@ -33,6 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if argv is None else argv
     words = [word for word in given if word != DEBUG]  # allowed at any place
     _print_whatever_the_terminal_can()
+    # NumPy starts threads for linear algebra when it is imported; there is none here, and it takes a tenth of a second.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         return _run(words)
     except InputError as error:
