@@ -143,12 +143,18 @@ def assumptions(context: Context) -> tuple[AssumptionRow, ...]:
 
 
 def limits(context: Context) -> tuple[RuleLimits, ...]:
-    """What the rules that decided something cannot express."""
+    """What the methods used, and the rules that decided something, cannot express."""
+    rows: list[RuleLimits] = []
+    for regime in context.regimes:
+        method = context.assessment.edition.book.methods.find(regime.method)
+        if method is not None and method.limits and (regime.conducts or regime.alleged):
+            rows.append(RuleLimits(method.id, method.title, method.limits))
     shown: dict[str, Rule] = {}
     for finding in context.assessment.findings:
         if finding.id in context.numbers and finding.rule.limits:
             shown.setdefault(finding.rule.id, finding.rule)
-    return tuple(RuleLimits(rule.id, rule.title, rule.limits) for rule in shown.values())
+    rows += [RuleLimits(rule.id, rule.title, rule.limits) for rule in shown.values()]
+    return tuple(rows)
 
 
 def report_id(context: Context) -> str:

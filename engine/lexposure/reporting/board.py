@@ -79,9 +79,9 @@ def _corridor(context: Context) -> Rich:
     total = context.exposure.total
     sure, hull = total.established_largest, total.largest
     values = {
-        "low": context.figure(sure.low, "total.largest"),
-        "high": context.figure(sure.high, "total.largest"),
-        "worst": context.figure(hull.high, "total.largest"),
+        "low": context.figure(sure.low, "together"),
+        "high": context.figure(sure.high, "together"),
+        "worst": context.figure(hull.high, "together"),
         "single": _single(context),
     }
     if not context.groups["established"]:
@@ -109,11 +109,11 @@ def _figures(context: Context) -> Iterable[KeyFigure]:
     sure, hull = total.established_largest, total.largest
     yield KeyFigure(
         context.say("board.figure.established"),
-        _spread(context, sure, "total.largest") if context.groups["established"] else rich("board.figure.nothing"),
+        _spread(context, sure, "together") if context.groups["established"] else rich("board.figure.nothing"),
         rich("board.figure.established_note"),
     )
     yield KeyFigure(
-        context.say("board.figure.open"), _spread(context, hull, "total.largest"), rich("board.figure.open_note")
+        context.say("board.figure.open"), _spread(context, hull, "together"), rich("board.figure.open_note")
     )
     gravest = _gravest(context)
     if gravest is not None:
@@ -256,10 +256,10 @@ def _unknown(context: Context) -> Rich:
     if not number:
         return context.wording.rich("board.unknown.none")
     sure, worst = total.established_largest.high, total.largest.high
-    values = {"n": number, "from": "", "to": context.figure(worst, "total.largest")}
+    values = {"n": number, "from": "", "to": context.figure(worst, "together")}
     if worst is None:
         return context.wording.rich("board.unknown.no_end", **values)
-    values["from"] = context.figure(sure if context.groups["established"] else 0.0, "total.largest")
+    values["from"] = context.figure(sure if context.groups["established"] else 0.0, "together")
     return context.wording.rich("board.unknown.moves" if worst > (sure or 0.0) else "board.unknown.still", **values)
 
 

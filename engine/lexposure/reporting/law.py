@@ -127,7 +127,10 @@ class Law:
         return known.url if known else ""
 
     def _family_url(self, cite: str) -> str:
-        """The address of the act whose provisions begin like the cite: ``GDPR Art. 4(16)``."""
+        """The address of the guidance or act that a cite begins with: ``GDPR Art. 4(16)``."""
+        for method in self._assessment.edition.book.methods.by_id.values():
+            if method.url and cite.startswith(method.mark.cite):
+                return method.url
         act = cite.split(" Art.", maxsplit=1)[0] if " Art." in cite else ""
         provisions = self._assessment.edition.book.provisions
         for name, provision in provisions.by_name.items():

@@ -28,7 +28,7 @@ def cents(amount: float | None) -> float | int | None:
 
 def exact(amount: float) -> str:
     """An amount to the cent, cents only where there are any: ``1 353 618 000``, ``972.50``."""
-    rounded = Decimal(repr(float(amount))).quantize(Decimal("0.01"), ROUND_HALF_EVEN)
+    rounded = Decimal(repr(float(amount) + 0.0)).quantize(Decimal("0.01"), ROUND_HALF_EVEN)
     return _grouped(rounded, 0 if rounded == rounded.to_integral_value() else 2)
 
 
