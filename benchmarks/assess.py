@@ -26,11 +26,10 @@ from functools import partial
 from pathlib import Path
 from typing import TypedDict
 
-from lexposure.exposure.estimate import estimate
-
 import lexposure
 from generate import Author
 from lexposure.assess.run import Assessor
+from lexposure.exposure.estimate import estimate
 from lexposure.inference.durable import available
 from lexposure.profile.reading import read_profile_text
 from lexposure.rulebook.loading import read_rulebook
