@@ -70,7 +70,7 @@ def calculate(inputs: AntitrustInputs) -> AntitrustSheet:
         deterred = am.plus(deterred, inputs.lump_sum)
     gained = deterred if inputs.gains is None else am.at_least(deterred, inputs.gains)
     capped = am.at_most(gained, inputs.cap)
-    reduced = Change(share=inputs.cooperation).of(capped)
+    reduced = am.at_most(Change(share=inputs.cooperation).of(capped), inputs.cap)
     paid = Change(share=inputs.inability).of(reduced)
     rounded = am.rounded_down(paid, inputs.round_to) if inputs.round_to else paid
     final = am.times(rounded, inputs.fine)

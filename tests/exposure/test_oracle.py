@@ -1,0 +1,30 @@
+"""Where everything is known, the program's range is the one worked out anew."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from exposure.drawing import worlds
+from exposure.oracle import Known
+from exposure.worlds import World, assessment
+from lexposure.exposure.estimate import estimate
+
+quick = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@quick
+@given(worlds(sure=True))
+def test_known_worlds(world: World) -> None:
+    regimes = {one.regime: one for one in estimate(assessment(world)).regimes}
+    for regime in ("gdpr", "antitrust"):
+        fines = Known(world).fines(regime)
+        found = regimes[regime]
+        assert found.low == pytest.approx(sum(fine[0] for fine in fines), abs=0.01)
+        assert found.high == pytest.approx(sum(fine[2] for fine in fines), abs=0.01)
+        centrals = [fine[1] for fine in fines if fine[1] is not None]
+        if len(centrals) == len(fines):
+            assert found.central == pytest.approx(sum(centrals), abs=0.01)
+        else:
+            assert found.central is None
+        assert (found.established.low, found.established.high) == (found.low, found.high)
