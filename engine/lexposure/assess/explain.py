@@ -85,7 +85,7 @@ class Explainer:
     def _quantified(self, condition: Quantified, adverse: bool, truth: Truth) -> Reason:
         entries = self.evaluation.world.of(condition.over)
         settles = truth if truth is not condition.every else None
-        via = []
+        via: list[Reason] = []
         for entry in entries:
             found = self.evaluation.truth(condition.part, entry, adverse)
             if settles is None or found is settles:
