@@ -62,6 +62,7 @@ tests: $(DEV)
 
 golden: $(DEV)
 	$(BIN)/python tests/docs/console.py README.md docs/*.md
+	LEXPOSURE_WRITE_GOLDEN=1 $(BIN)/pytest --quiet tests/reporting/test_golden.py
 
 bench: $(RUN)
 	$(BIN)/python benchmarks/assess.py
