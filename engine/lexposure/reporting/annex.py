@@ -34,12 +34,14 @@ from lexposure.rulebook.rules import ConclusionRule, Remedy, Rule
 SHOWN = 10
 """Unknowns shown with the chart; the rest stands in a second table."""
 
+NAMED = 8
+"""Outcomes named beside an unknown; the annex has all of them."""
+
 
 def unknowns_view(context: Context) -> UnknownsView:
     """What is not known, the question with the largest share of the open width first."""
-    unknowns = context.exposure.unknowns
-    rows = tuple(_unknown(context, unknown) for unknown in unknowns)
-    weighed = [unknown for unknown in unknowns[:SHOWN] if unknown.share_of_width]
+    rows = tuple(_unknown(context, alike) for alike in _alike(context))
+    weighed = [alike[0] for alike in _alike(context)[:SHOWN] if alike[0].share_of_width]
     return UnknownsView(
         intro=context.say("unknowns.intro" if rows else "unknowns.none"),
         chart=_share_chart(context, weighed) if len(weighed) > 1 else None,
@@ -55,13 +57,29 @@ def unknowns_view(context: Context) -> UnknownsView:
     )
 
 
-def _unknown(context: Context, unknown: Unknown) -> UnknownRow:
-    share = unknown.share_of_width
+def _alike(context: Context) -> list[list[Unknown]]:
+    """The unknowns, those together that ask the same of several entries and weigh the same."""
+    groups: dict[tuple[str, float | None], list[Unknown]] = {}
+    for unknown in context.exposure.unknowns:
+        share = None if unknown.share_of_width is None else round(unknown.share_of_width, 2)
+        groups.setdefault((unknown.missing.fact, share), []).append(unknown)
+    return list(groups.values())
+
+
+def _unknown(context: Context, alike: list[Unknown]) -> UnknownRow:
+    """One row; of many outcomes that it decides the first ones are named."""
+    first = alike[0]
+    share = first.share_of_width
+    decided = list(dict.fromkeys(one for unknown in alike for one in unknown.decides))
+    named = [context.finding_link(one) if context.by_id(one) else Piece(one) for one in decided[:NAMED]]
+    if len(decided) > NAMED:
+        named.append(Piece(context.say("unknowns.others", n=len(decided) - NAMED)))
+    subjects = dict.fromkeys(context.subject_name(unknown.missing.subject) for unknown in alike)
     return UnknownRow(
-        question=replace(context.question(unknown.missing), text=context.topical(unknown.missing)),
-        subject=context.subject_name(unknown.missing.subject),
+        question=replace(context.question(first.missing), text=context.topical(first.missing)),
+        subject="; ".join(subjects),
         share=money.percent(round(share, 2)) if share is not None else context.say("not_computed"),
-        decides=tuple(context.finding_link(one) if context.by_id(one) else Piece(one) for one in unknown.decides),
+        decides=tuple(named),
     )
 
 
@@ -127,7 +145,7 @@ def assumptions(context: Context) -> tuple[AssumptionRow, ...]:
     for one in context.exposure.assumptions:
         certainty = one.certainty or ""
         if one.checked_on is not None:
-            checked = context.say("assumption.checked", date=one.checked_on.isoformat())
+            checked = context.say("assumption.checked", date=context.date(one.checked_on))
             certainty = f"{certainty}, {checked}" if certainty else checked
         rows.append(
             AssumptionRow(
@@ -192,7 +210,7 @@ def provenance(context: Context) -> tuple[Item, ...]:
         "evaluator": context.say(f"evaluator.{assessment.evaluator}"),
         "methods": "; ".join(methods),
         "rules": context.say("provenance.rules_line", n=len(rules), unreviewed=unreviewed),
-        "checked": f"{checked[0].isoformat()} – {checked[-1].isoformat()}" if checked else context.say("none"),
+        "checked": f"{context.date(checked[0])} – {context.date(checked[-1])}" if checked else context.say("none"),
         "fx": _rates(context) or context.say("provenance.no_fx"),
     }
     return tuple(Item(context.say(f"provenance.{key}"), plain(value)) for key, value in values.items())
@@ -292,7 +310,7 @@ def _derived(context: Context, subject: Subject, fact: Fact) -> str:
 
 def _details(context: Context, answer: Answer, hidden: bool) -> Iterable[str]:
     """Where an answer comes from; of one that was not public yet only when it became so."""
-    since = answer.public_since.isoformat() if answer.public_since else ""
+    since = context.date(answer.public_since) if answer.public_since else ""
     if hidden:
         yield context.say("answer.detail_public_since", text=since)
         return
@@ -301,7 +319,7 @@ def _details(context: Context, answer: Answer, hidden: bool) -> Iterable[str]:
         "evidence": answer.evidence,
         "reason": answer.reason,
         "note": answer.note,
-        "by": " ".join(part for part in (answer.by, answer.on.isoformat() if answer.on else "") if part),
+        "by": " ".join(part for part in (answer.by, context.date(answer.on) if answer.on else "") if part),
         "public_since": since,
     }
     for key, text in given.items():

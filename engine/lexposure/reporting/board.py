@@ -219,14 +219,14 @@ def _marks(context: Context, regime: str) -> Iterable[Mark]:
 
 
 def _that_matter(context: Context) -> list[Finding]:
-    """The dearest findings, one of each conduct before a second one of any."""
+    """The dearest findings; a rule or conduct that is there already comes after all others."""
     ranked = [*context.groups["established"], *context.groups["alleged"], *context.groups["open"]]
-    seen: set[tuple[str, ...]] = set()
+    seen: set[str] = set()
     first: list[Finding] = []
     for finding in ranked:
-        key = tuple(context.conduct_id(conduct) for _, conduct in context.conducts_of(finding)) or (finding.id,)
-        if key not in seen:
-            seen.add(key)
+        keys = {finding.rule.id, *(context.conduct_id(conduct) for _, conduct in context.conducts_of(finding))}
+        if not keys & seen:
+            seen |= keys
             first.append(finding)
     rest = [finding for finding in ranked if finding not in first]
     return (first + rest)[:FEW]

@@ -50,6 +50,7 @@ def _text(reason: Reason, wording: Wording) -> Rich:
     answer = answer_link(reason.fact, reason.subject, reason.answer, wording, derived=bool(reason.via))
     asked = wanted(reason.text, reason.fact)
     key = "chain.wanted" if asked and asked != answer.text else "chain.asked"
+    key = "chain.derived" if reason.via and reason.answer is None else key
     return wording.rich(key, question=reason.fact.asks, wanted=asked, answer=answer)
 
 
@@ -68,7 +69,7 @@ def wanted(phrase: str, fact: Fact) -> str:
 
 def answer_link(fact: Fact, subject: Subject, answer: Answer | None, wording: Wording, derived: bool = False) -> Piece:
     """The answer in words, leading to its row in the annex."""
-    text = wording.say("answer.derived") if answer is None and derived else answer_text(fact, answer, wording)
+    text = wording.say("answer.from_rules") if answer is None and derived else answer_text(fact, answer, wording)
     return link(text, anchors.answer(subject, fact.name))
 
 

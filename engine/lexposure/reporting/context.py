@@ -40,6 +40,7 @@ class Context:
         self.exposure = exposure
         self.wording = wording
         self.say = wording.say
+        self.date = wording.date
         self.regimes = sorted(exposure.regimes, key=_dearness)
         self.ids = Ids()
         self.law = Law(assessment, wording, self.ids)

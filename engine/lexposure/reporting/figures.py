@@ -95,7 +95,7 @@ def _regime(context: Context, regime: RegimeExposure) -> RegimeView:
 def _regime_says(context: Context, regime: RegimeExposure) -> Iterable[Rich]:
     rich, href = context.wording.rich, anchors.regime(regime.regime)
     if regime.in_hindsight:
-        yield rich("regime.hindsight", date=context.assessment.on.isoformat())
+        yield rich("regime.hindsight", date=context.date(context.assessment.on))
     if not regime.conducts and not regime.alleged:
         yield rich("regime.nothing")
         return
@@ -114,7 +114,7 @@ def _conduct(context: Context, regime: RegimeExposure, conduct: ConductExposure,
     steps = tuple(_step(context, id, step) for step in conduct.steps)
     return ConductView(
         id=id,
-        title=conduct.label,
+        title=titled(conduct.label),
         state=context.say(f"state.{conduct.state}"),
         code=conduct.state,
         says=tuple(_conduct_says(context, conduct, steps[-1].id if steps else id, alleged)),
@@ -175,6 +175,11 @@ def _conduct_says(context: Context, conduct: ConductExposure, href: str, alleged
         yield rich("conduct.level" if low == high else "conduct.levels", low=low, high=high)
 
 
+def titled(label: str) -> str:
+    """A conduct's label as a heading."""
+    return label[:1].upper() + label[1:]
+
+
 def _cap(context: Context, conduct: ConductExposure, id: str) -> Rich:
     key = "conduct.cap" if conduct.cap is not None else "conduct.no_cap"
     law = context.law.tier(conduct.cap_provision) if conduct.cap_provision else plain(context.say("not_stated"))
@@ -193,7 +198,7 @@ def _step(context: Context, conduct_id: str, step: Step) -> StepRow:
 
 
 def _step_chart(context: Context, conduct: ConductExposure, id: str) -> StepChart | None:
-    if len(conduct.steps) < 2:
+    if len(conduct.steps) < 3:
         return None
     bars = tuple(
         StepBar(step.label, context.spread(step.low, step.high), step.low, step.central, step.high)
@@ -202,7 +207,7 @@ def _step_chart(context: Context, conduct: ConductExposure, id: str) -> StepChar
     last = conduct.steps[-1]
     return StepChart(
         id=f"chart.{id}",
-        title=context.say("chart.steps_title", conduct=conduct.label),
+        title=context.say("chart.steps_title", conduct=titled(conduct.label)),
         desc=context.say("chart.steps_desc", n=len(bars), result=context.spread(last.low, last.high)),
         bars=bars,
         words=chart_words(context),
@@ -235,13 +240,13 @@ def _answers(context: Context, regime: RegimeExposure, subjects: set[Subject]) -
 
 def proceedings_view(context: Context, one: Proceedings) -> ProceedingsView:
     """Proceedings with what the company answers and how they ended."""
-    opened = context.say("proceedings.opened", date=one.opened.isoformat()) if one.opened else ""
+    opened = context.say("proceedings.opened", date=context.date(one.opened)) if one.opened else ""
     return ProceedingsView(
         id=anchors.proceedings(one.id),
         title=f"{one.authority}, {one.case}",
         stage=f"{one.stage} {opened}".strip(),
         denied=one.denied,
-        status=_status(one.status),
+        status=_status(context, one.status),
         source=one.source,
     )
 
@@ -254,11 +259,11 @@ def _proceedings(context: Context, conduct: ConductExposure) -> tuple[Proceeding
     return tuple(proceedings_view(context, one) for one in context.assessment.profile.proceedings if one.id in named)
 
 
-def _status(notes: Iterable[StatusNote]) -> tuple[str, ...]:
+def _status(context: Context, notes: Iterable[StatusNote]) -> tuple[str, ...]:
     """What happened and when, the earliest first."""
     ordered = sorted(notes, key=lambda note: note.on)
     return tuple(
-        f"{note.on.isoformat()}: {note.what}" + (f" ({note.source})" if note.source else "") for note in ordered
+        f"{context.date(note.on)}: {note.what}" + (f" ({note.source})" if note.source else "") for note in ordered
     )
 
 
@@ -275,16 +280,16 @@ def _outcome(context: Context, index: int) -> OutcomeView:
     return OutcomeView(
         id=anchors.outcome(index),
         title=known.title,
-        decided=known.decided.isoformat(),
+        decided=context.date(known.decided),
         authority=known.authority,
-        regime=regimes.get(known.regime, known.regime),
+        regime="" if known.outside_scope else regimes.get(known.regime, known.regime),
         amount=amount,
         share=money.percent(placed.share_of_cap) if placed and placed.share_of_cap is not None else "",
         place=context.say(f"place.{placed.place}") if placed and context.wording.has(f"place.{placed.place}") else "",
         measures=known.measures,
         contested=known.contested,
-        status=_status(known.status),
-        notes=tuple(note for note in notes if note),
+        status=_status(context, known.status),
+        notes=tuple(dict.fromkeys(note for note in notes if note)),
         source=known.source,
     )
 

@@ -9,6 +9,7 @@ from lexposure.profile.model import Answer
 from lexposure.reporting import anchors
 from lexposure.reporting.chains import CODES, answer_link, answer_text, chain, leaves, undecided
 from lexposure.reporting.context import GROUPS, Context
+from lexposure.reporting.figures import titled
 from lexposure.reporting.model import (
     ChainNode,
     Condition,
@@ -46,7 +47,7 @@ def _finding(context: Context, group: str, finding: Finding) -> FindingView:
         state=context.say(f"state.{group}"),
         code=group,
         weakness="" if rule.infringes else context.say("findings.no_fine"),
-        says=context.say("findings.would_say", says=rule.says) if finding.open else rule.says,
+        says=_says(context, finding),
         law=tuple(_law(context, finding)),
         conduct=_conduct(context, finding),
         seriousness=_seriousness(context, finding),
@@ -62,6 +63,13 @@ def _finding(context: Context, group: str, finding: Finding) -> FindingView:
     )
 
 
+def _says(context: Context, finding: Finding) -> str:
+    """The rule's sentence; where nothing is established, said as what would be the case."""
+    if finding.on_facts_alleged:
+        return context.say("findings.alleged_says", says=finding.rule.says)
+    return context.say("findings.open_says", says=finding.rule.says) if finding.open else finding.rule.says
+
+
 def _law(context: Context, finding: Finding) -> Iterable[Rich]:
     """The provisions infringed, then the sources of the rule."""
     for provision in finding.provisions:
@@ -72,8 +80,14 @@ def _law(context: Context, finding: Finding) -> Iterable[Rich]:
             subject=provision.subject,
             tier=tier,
         )
-    for basis in finding.rule.basis:
-        yield context.law.cite(basis.cite)
+    cites = [context.law.cite(basis.cite) for basis in finding.rule.basis]
+    if cites:
+        yield context.wording.rich("findings.sources", cites=joined(cites))
+
+
+def joined(parts: list[Rich]) -> Rich:
+    """Cites one after the other."""
+    return tuple(piece for number, part in enumerate(parts) for piece in ((Piece("; "),) * bool(number) + part))
 
 
 def _conduct(context: Context, finding: Finding) -> Rich:
@@ -85,7 +99,7 @@ def _conduct(context: Context, finding: Finding) -> Rich:
         pieces += [Piece("; ")] * bool(pieces)
         pieces += context.wording.rich(
             "findings.conduct" if range_.high is not None else "findings.conduct_no_high",
-            conduct=link(conduct.label, id),
+            conduct=link(titled(conduct.label), id),
             regime=regime.title,
             low=context.figure(range_.low, id),
             high=context.figure(range_.high, id),
@@ -161,9 +175,9 @@ def terms(context: Context, remedy: Remedy) -> str:
 
 def _rule(context: Context, rule: Rule) -> Rich:
     reviewed = context.say("rule.reviewed", by=rule.reviewed_by) if rule.reviewed_by else context.say("rule.unreviewed")
-    since = rule.in_force.start.isoformat()
+    since = context.date(rule.in_force.start)
     return context.wording.rich(
-        "rule.line", id=rule.id, checked=rule.checked_on.isoformat(), since=since, reviewed=reviewed
+        "rule.line", id=rule.id, checked=context.date(rule.checked_on), since=since, reviewed=reviewed
     )
 
 

@@ -89,7 +89,7 @@ class Law:
         if provision.doubtful:
             parts.append(say("law.doubtful"))
         if provision.from_:
-            parts.append(say("law.since", date=provision.from_.isoformat()))
+            parts.append(say("law.since", date=self._say.date(provision.from_)))
         if provision.cite:
             parts.append(say("law.cite", cite=provision.cite))
         if provision.note:
@@ -108,8 +108,8 @@ class Law:
             cite=cap.cite,
             kind=cap.kind,
             certainty=cap.certainty,
-            since=since.isoformat(),
-            checked=cap.checked_on.isoformat(),
+            since=self._say.date(since),
+            checked=self._say.date(cap.checked_on),
         )
 
     def _cap(self, tier: Tier) -> str:

@@ -92,8 +92,8 @@ def _style() -> str:
 
 
 def _css_text(text: str) -> _Html:
-    """A text as a CSS string: all but letters, digits and spaces written as code points."""
-    inner = "".join(c if c.isascii() and (c.isalnum() or c == " ") else f"\\{ord(c):06x}" for c in text)
+    """A text as a CSS string: all but letters and digits written as code points, for CSS drops a space after one."""
+    inner = "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):06x}" for c in text)
     return _Html(f'"{inner}"')
 
 

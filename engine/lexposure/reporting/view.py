@@ -47,7 +47,7 @@ def view(assessment: Assessment, exposure: Exposure, wording: Wording | None = N
     return ReportView(
         language=context.wording.language,
         id=report_id(context),
-        as_of=assessment.on.isoformat(),
+        as_of=context.date(assessment.on),
         cover=_cover(context),
         board=board(context, actions, later),
         exposure=exposure_view(context),
@@ -78,7 +78,7 @@ def _cover(context: Context) -> Cover:
     profile, say = context.assessment.profile, context.say
     values = {
         "company": profile.company,
-        "as_of": context.assessment.on.isoformat(),
+        "as_of": context.date(context.assessment.on),
         "confidentiality": profile.confidentiality or say("none_stated"),
         "laws": context.wording.listed([regime.title for regime in context.regimes]) or say("none"),
         "id": report_id(context),

@@ -6,6 +6,7 @@ A sentence may hold ``{name}`` where the report puts a value. Keys are written w
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -51,6 +52,11 @@ class Wording:
     def has(self, key: str) -> bool:
         """Whether there is a sentence under the key."""
         return key in self.texts
+
+    def date(self, day: dt.date) -> str:
+        """``15 August 2021``, not broken over two lines."""
+        text = self.say("date", day=day.day, month=self.say(f"months.{day.month}"), year=day.year)
+        return text.replace(" ", "\u00a0")
 
     def listed(self, words: list[str]) -> str:
         """``a``, ``a and b``, ``a, b and c``."""
