@@ -14,9 +14,7 @@ MILLION = 1_000_000 * EURO
 ADS, CRM = Subject(About.PROCESSING, "ads"), Subject(About.PROCESSING, "crm")
 FR, DE = Subject(About.MARKET, "fr"), Subject(About.MARKET, "de")
 
-TURNOVERS = tuple(
-    value * MILLION for value in (0, 1, 2, 3, 10, 11, 40, 60, 99, 100, 101, 240, 251, 499, 501, 3_000)
-)
+TURNOVERS = tuple(value * MILLION for value in (0, 1, 2, 3, 10, 11, 40, 60, 99, 100, 101, 240, 251, 499, 501, 3_000))
 SALES = tuple(value * MILLION for value in (0, 1, 5, 80))
 DAYS = tuple(map(day, ("2012-01-01", "2016-03-01", "2019-07-15", "2021-01-01", "2024-02-29", "2025-05-31")))
 
@@ -79,10 +77,17 @@ def weight(draw: st.DrawFn, subjects: tuple[Subject, ...], sure: bool) -> Weight
     """An aggravating, mitigating or mixed factor."""
     regime, step = draw(
         st.sampled_from(
-            (("gdpr", "adjustment"), ("antitrust", "adjustment"), ("antitrust", "deterrence"), ("antitrust", "cooperation"))
+            (
+                ("gdpr", "adjustment"),
+                ("antitrust", "adjustment"),
+                ("antitrust", "deterrence"),
+                ("antitrust", "cooperation"),
+            )
         )
     )
-    low, central, high = sorted(draw(st.lists(st.sampled_from((-80, -30, -10, 0, 10, 50, 200)), min_size=3, max_size=3)))
+    low, central, high = sorted(
+        draw(st.lists(st.sampled_from((-80, -30, -10, 0, 10, 50, 200)), min_size=3, max_size=3))
+    )
     about = draw(st.sampled_from((About.COMPANY, About.PROCESSING if regime == "gdpr" else About.MARKET)))
     slots = tuple((subject, draw(slot(YES_NO, sure))) for subject in subjects if subject.about is about)
     return Weight(regime, step, about, (low, central, high), slots)

@@ -17,7 +17,14 @@ from lexposure.rulebook.facts import About
 Triple = tuple[float, float | None, float]
 
 BANDS = ((0.0, 0.1), (0.1, 0.2), (0.2, 1.0))
-SIZES = ((2e6, 0.002, 0.004), (1e7, 0.003, 0.02), (5e7, 0.015, 0.1), (1e8, 0.08, 0.2), (2.5e8, 0.15, 0.5), (5e8, 0.4, 1.0))
+SIZES = (
+    (2e6, 0.002, 0.004),
+    (1e7, 0.003, 0.02),
+    (5e7, 0.015, 0.1),
+    (1e8, 0.08, 0.2),
+    (2.5e8, 0.15, 0.5),
+    (5e8, 0.4, 1.0),
+)
 UPPER = {"GDPR 6(1)", "GDPR 5(1)(a)", "GDPR 12(3)"}
 
 
@@ -33,8 +40,7 @@ class Known:
     def fines(self, regime: str) -> list[Triple]:
         """One fine for each conduct."""
         return [
-            self.gdpr(members) if regime == "gdpr" else self.antitrust(members)
-            for members in self.conducts(regime)
+            self.gdpr(members) if regime == "gdpr" else self.antitrust(members) for members in self.conducts(regime)
         ]
 
     def conducts(self, regime: str) -> Iterator[list[Made]]:
@@ -96,7 +102,9 @@ class Known:
         cut: Triple = (-0.87, -0.5, -0.296) if self.answer("inability_to_pay_shown") else (0.0, 0.0, 0.0)
         adjust = self.change("gdpr", "adjustment", members) or (0.0, 0.0, 0.0)
         ends = [
-            None if size[i] is None else min(cap, cap * share * (size[i] or 0.0) * (1 + (adjust[i] or 0.0))) * (1 + (cut[i] or 0.0))
+            None
+            if size[i] is None
+            else min(cap, cap * share * (size[i] or 0.0) * (1 + (adjust[i] or 0.0))) * (1 + (cut[i] or 0.0))
             for i, share in enumerate((low, central, high))
         ]
         unsourced = public and not poland
@@ -110,7 +118,11 @@ class Known:
         return 1.0, 1.0, 1.0
 
     def ended(self, subject: Subject) -> int:
-        return ON.toordinal() if self.answer("conduct_ongoing", subject) else min(self.answer("conduct_ended", subject), ON.toordinal())
+        return (
+            ON.toordinal()
+            if self.answer("conduct_ongoing", subject)
+            else min(self.answer("conduct_ended", subject), ON.toordinal())
+        )
 
     def late(self, subject: Subject) -> bool:
         if subject.about is not About.MARKET:

@@ -14,7 +14,12 @@ from exposure.worlds import World, assessment, completions, refined
 from lexposure.exposure.estimate import estimate
 from lexposure.exposure.model import ConductExposure, Exposure, Range
 
-quick = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=False)
+quick = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much),
+    derandomize=False,
+)
 
 CENT = 0.01
 MOST = 40
@@ -129,9 +134,9 @@ def test_more_turnover_lowers_neither_maximum_nor_low_nor_high(world: World, tur
         other = hulls(more)[name]
         assert value.low <= other.low + near(value.low), name
         assert top(value.high) <= top(other.high) + near(top(value.high)), name
-    for one, other in zip(less.regimes, more.regimes, strict=True):
-        assert top(one.cap) <= top(other.cap)
-        assert top(one.cap_total) <= top(other.cap_total)
+    for lesser, greater in zip(less.regimes, more.regimes, strict=True):
+        assert top(lesser.cap) <= top(greater.cap)
+        assert top(lesser.cap_total) <= top(greater.cap_total)
 
 
 @quick
@@ -150,10 +155,8 @@ def test_an_allegation_counts_in_no_sum(world: World) -> None:
 
 
 @quick
-@given(worlds(), st.sampled_from(("dpo_appointed", "union_turnover_lowest")))
-def test_an_answer_that_nobody_reads_changes_nothing(world: World, fact: str) -> None:
-    if fact not in {"dpo_appointed", "union_turnover_lowest"}:
-        return
+@given(worlds())
+def test_an_answer_that_nobody_reads_changes_nothing(world: World) -> None:
     more = replace(world, answers=(*world.answers, ("union_turnover_lowest", "company", (MILLION,))))
     assert exposure(more) == exposure(world)
 

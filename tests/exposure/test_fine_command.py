@@ -18,7 +18,19 @@ def conducts(answer: Case) -> list[Case]:
 
 def test_the_contract_of_the_json(fine: Fine) -> None:
     answer = fine.answer(*UPPER, "--turnover", "75 million EUR", "--seriousness", "medium")
-    keys = {"currency", "cap", "seriousness", "start", "sized", "adjusted", "proportionate", "final", "steps", "total", "cap_total"}
+    keys = {
+        "currency",
+        "cap",
+        "seriousness",
+        "start",
+        "sized",
+        "adjusted",
+        "proportionate",
+        "final",
+        "steps",
+        "total",
+        "cap_total",
+    }
     assert keys <= set(answer)
     assert answer["currency"] == "EUR"
     assert answer["seriousness"] == [0.1, 0.2]
@@ -59,14 +71,14 @@ def test_a_range_of_turnover_takes_the_bands_at_its_ends(fine: Fine) -> None:
 def test_without_turnover_there_is_no_upper_end(fine: Fine) -> None:
     answer = fine.answer(*UPPER, "--seriousness", "high")
     assert answer["cap"] is None
-    assert pair(answer, "final") == (pytest.approx(20000000 * 0.2 * 0.002), None)
+    assert answer["final"] == [pytest.approx(20000000 * 0.2 * 0.002), None]
     assert any("at least EUR 20,000,000" in note for note in cast("list[str]", answer["notes"]))
 
 
 def test_not_an_undertaking_has_the_fixed_maximum_and_no_size(fine: Fine) -> None:
     answer = fine.answer(*UPPER, "--not-an-undertaking", "--turnover", BILLION, "--seriousness", "high")
     assert answer["cap"] == 20000000
-    assert pair(answer, "final") == (pytest.approx(20000000 * 0.2 * 0.002), 20000000)
+    assert answer["final"] == [pytest.approx(20000000 * 0.2 * 0.002), 20000000]
 
 
 def test_no_fault_is_no_fine_in_every_regime(fine: Fine) -> None:
@@ -85,14 +97,19 @@ def test_a_polish_public_body_has_its_national_ceiling(fine: Fine) -> None:
     answer = fine.answer(*words)
     assert (answer["currency"], answer["cap"], answer["start"]) == ("PLN", 100000, [20000, 100000])
     raised = fine.answer(*words, "--start", "90000", "--adjust", "+20%")
-    assert (raised["start"], raised["adjusted"], raised["final"]) == ([90000, 90000], [108000, 108000], [100000, 100000])
+    assert (raised["start"], raised["adjusted"], raised["final"]) == (
+        [90000, 90000],
+        [108000, 108000],
+        [100000, 100000],
+    )
 
 
 def test_a_ceiling_that_was_not_sourced_is_not_computed(fine: Fine) -> None:
     said = fine.refusal("gdpr", "--public-body", "DE", "--tier", "83(5)")
-    assert said == [
-        "error[not-computed]: --public-body: the ceiling for public bodies of 'DE' was not sourced, so it is not computed; sourced: PL"
-    ]
+    assert len(said) == 1
+    assert said[0].startswith(
+        "error[not-computed]: --public-body: the ceiling for public bodies of 'DE' was not sourced"
+    )
 
 
 def test_linked_conducts_are_one_fine_under_the_gravest_maximum(fine: Fine) -> None:
@@ -123,8 +140,15 @@ def test_a_tier_follows_from_a_provision(fine: Fine) -> None:
 def test_no_step_leads_above_the_maximum(fine: Fine) -> None:
     answer = fine.answer(*UPPER, "--turnover", "1000000", "--start", "100%", "--size", "100%", "--adjust", "+80%")
     assert (answer["adjusted"], answer["final"]) == ([36000000, 36000000], [20000000, 20000000])
-    raised = fine.answer(*UPPER, "--turnover", "1000000", "--start", "90%", "--size", "100%", "--proportionality", "+50%")
+    raised = fine.answer(
+        *UPPER, "--turnover", "1000000", "--start", "90%", "--size", "100%", "--proportionality", "+50%"
+    )
     assert raised["final"] == [20000000, 20000000]
+
+
+def test_what_step_five_changes_is_the_amount_within_the_maximum(fine: Fine) -> None:
+    words = (*UPPER, "--turnover", "1000000", "--start", "100%", "--size", "100%", "--adjust", "+80%")
+    assert fine.answer(*words, "--proportionality", "-50%")["final"] == [10000000, 10000000]
 
 
 def test_changes_may_be_ranges(fine: Fine) -> None:
@@ -167,14 +191,21 @@ def test_durations(fine: Fine, rule: str, years: float) -> None:
 
 def test_text_for_people_names_steps_articles_and_the_maximum(fine: Fine) -> None:
     text = fine.text(*UPPER, "--turnover", "75000000", "--seriousness", "medium", "--adjust", "-10%")
-    for part in ("160,000", "800,000", "[EDPB Guidelines 04/2022, para 60]", "GDPR Art. 83(5)", "20,000,000 EUR", "negligence is assumed"):
+    for part in (
+        "160,000",
+        "800,000",
+        "[EDPB Guidelines 04/2022, para 60]",
+        "GDPR Art. 83(5)",
+        "20,000,000 EUR",
+        "negligence is assumed",
+    ):
         assert part in text
 
 
 def test_every_problem_is_told_at_once(fine: Fine) -> None:
     said = fine.refusal(
-        "gdpr", "--tier", "83(9)", "--turnover", "minus five", "--seriousness", "mediun", "--size", "5", "--adjust", "50",
-        "--proportionality", "-150%", "--fault", "perhaps", "--round", "million", "--as-of", "soon",
+        "gdpr", "--tier", "83(9)", "--turnover", "minus five", "--seriousness", "mediun", "--size", "5",
+        "--adjust", "50", "--proportionality", "-150%", "--fault", "perhaps", "--round", "million", "--as-of", "soon",
     )  # fmt: skip
     assert len(said) == 9
     assert [line.partition(": --")[2].partition(":")[0] for line in said] == [
@@ -188,7 +219,10 @@ def test_every_problem_is_told_at_once(fine: Fine) -> None:
     [
         (("gdpr",), "error[missing]: --tier: say which maximum counts"),
         (("gdpr", "--tier", "83(5)", "--turnover", "-5"), "negative"),
-        (("gdpr", "--tier", "83(5)", "--turnover", "5 USD"), "error[currency]: --turnover: amounts are in EUR here, not in USD"),
+        (
+            ("gdpr", "--tier", "83(5)", "--turnover", "5 USD"),
+            "error[currency]: --turnover: amounts are in EUR here, not in USD",
+        ),
         (("gdpr", "--tier", "83(5)", "--currency", "GBP"), "edpb-04-2022 computes in EUR, not in GBP"),
         (("gdpr", "--tier", "83(5)", "--method", "ico-2024"), "error[not-computed]: --method: ICO"),
         (("gdpr", "--tier", "83(5)", "--method", "edbp-04-2022"), "did you mean 'edpb-04-2022'?"),
@@ -196,7 +230,10 @@ def test_every_problem_is_told_at_once(fine: Fine) -> None:
         (("gdpr", "--conduct", "teir=83(5)"), "did you mean 'tier'?"),
         (("gdpr", "--conduct", "tier=83(5),tier=83(4)"), "stands there twice"),
         (("gdpr", "--tier", "83(5)", "--as-of", "2017-01-01"), "error[not-in-force]"),
-        (("gdpr", "--conduct", "tier=t4,group=a,start=5%", "--conduct", "tier=t4,group=a,start=6%"), "have different figures"),
+        (
+            ("gdpr", "--conduct", "tier=t4,group=a,start=5%", "--conduct", "tier=t4,group=a,start=6%"),
+            "have different figures",
+        ),
         (("antitrust",), "error[missing]: --value-of-sales"),
         (("antitrust", "--value-of-sales", "5"), "error[missing]: --years"),
         (("antitrust", "--value-of-sales", "5", "--years", "1", "--gravity", "31%"), "at most 30 %"),

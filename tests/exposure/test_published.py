@@ -32,14 +32,28 @@ def test_maxima(fine: Fine, id: str) -> None:
 @pytest.mark.parametrize("id", ids("cells"))
 def test_cells_of_the_table(fine: Fine, id: str) -> None:
     case = published("cells")[id]
-    words = ("--tier", str(case["tier"]), "--seriousness", str(case["seriousness"]), "--turnover", str(case["turnover"]))
+    words = (
+        "--tier",
+        str(case["tier"]),
+        "--seriousness",
+        str(case["seriousness"]),
+        "--turnover",
+        str(case["turnover"]),
+    )
     assert list(pair(fine.answer("gdpr", *words), "sized")) == case["sized"]
 
 
 @pytest.mark.parametrize("id", ids("contains"))
 def test_real_fines_lie_in_their_cells(fine: Fine, id: str) -> None:
     case = published("contains")[id]
-    words = ("--tier", str(case["tier"]), "--seriousness", str(case["seriousness"]), "--turnover", str(case["turnover"]))
+    words = (
+        "--tier",
+        str(case["tier"]),
+        "--seriousness",
+        str(case["seriousness"]),
+        "--turnover",
+        str(case["turnover"]),
+    )
     low, high = pair(fine.answer("gdpr", *words), "final")
     assert low <= cast("float", case["fine"]) <= high
 
@@ -47,7 +61,9 @@ def test_real_fines_lie_in_their_cells(fine: Fine, id: str) -> None:
 @pytest.mark.parametrize("turnover", ids("edges"))
 def test_both_sides_of_each_size_band(fine: Fine, turnover: str) -> None:
     words = ("--tier", "t4", "--seriousness", "medium", "--turnover", turnover)
-    assert list(pair(fine.answer("gdpr", *words), "sized")) == pytest.approx(cast("object", published("edges")[turnover]), abs=0.1)
+    assert list(pair(fine.answer("gdpr", *words), "sized")) == pytest.approx(
+        cast("object", published("edges")[turnover]), abs=0.1
+    )
 
 
 @pytest.mark.parametrize("id", ids("antitrust"))

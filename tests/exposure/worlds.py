@@ -86,7 +86,8 @@ class World:
         made = [replace(one, slot=next(rest)) for one in self.made]
         made = [replace(one, levels=next(rest)) for one in made]
         weights = [
-            replace(weight, slots=tuple((subject, next(rest)) for subject, _ in weight.slots)) for weight in self.weights
+            replace(weight, slots=tuple((subject, next(rest)) for subject, _ in weight.slots))
+            for weight in self.weights
         ]
         answers = tuple((fact, key, next(rest)) for fact, key, _ in self.answers)
         return replace(self, made=tuple(made), weights=tuple(weights), links=links, answers=answers)
@@ -159,7 +160,7 @@ def _rule(world: World, index: int) -> Rule:
 
 
 def _finding(made: Made, rule: Rule) -> Finding:
-    outcome = {(0,): Outcome.NO_FINDING, (1,): Outcome.FINDING}.get(made.slot, Outcome.UNKNOWN)
+    outcome = Outcome.UNKNOWN if len(made.slot) > 1 else Outcome.FINDING if 1 in made.slot else Outcome.NO_FINDING
     lowest, highest = Level(min(made.levels)), Level(max(made.levels))
     provisions = [book().provisions.find(name) for name in rule.infringes]
     return Finding(
@@ -176,14 +177,13 @@ def _finding(made: Made, rule: Rule) -> Finding:
 
 
 def _factor(weight: Weight, index: int) -> AdjustmentFactor:
-    steps = {"adjustment": "adjustment", "deterrence": "deterrence", "cooperation": "cooperation"}
     low, central, high = (percent * 10_000 for percent in weight.effect)
     made = AdjustmentFactor(
-        id=f"F{index}", title=f"Factor {index}", regime=weight.regime, about=weight.about, step="adjustment", when=ALWAYS,
-        low=low, central=central, high=high, cite="", kind="our reading", because="", checked_on=ON, certainty="",
-        in_force=Period(dt.date(2018, 5, 25)), span=Span(""),
+        id=f"F{index}", title=f"Factor {index}", regime=weight.regime, about=weight.about, step="adjustment",
+        when=ALWAYS, low=low, central=central, high=high, cite="", kind="our reading", because="", checked_on=ON,
+        certainty="", in_force=Period(dt.date(2018, 5, 25)), span=Span(""),
     )  # fmt: skip
-    match steps[weight.step]:
+    match weight.step:
         case "deterrence":
             return replace(made, step="deterrence")
         case "cooperation":
@@ -200,7 +200,7 @@ def _weighed(weights: tuple[Weight, ...]) -> Iterator[FactorOutcome]:
 
 
 def _answers(world: World, subject: Subject) -> dict[str, Answer]:
-    found = {}
+    found: dict[str, Answer] = {}
     for name, key, slot in world.answers:
         if key == subject.key:
             possible = _possible(book().catalogue[name], slot)
@@ -218,7 +218,7 @@ def _possible(fact: Fact, slot: Slot) -> Possible | None:
 
 
 def _linked(world: World) -> Mapping[tuple[Subject, Subject], bool]:
-    found = {}
+    found: dict[tuple[Subject, Subject], bool] = {}
     for one, other in itertools.combinations(sorted(world.subjects), 2):
         together = {any(one in group and other in group for group in partition) for partition in world.links}
         if len(together) == 1:

@@ -97,7 +97,9 @@ def _pairs(text: str, reading: Reading) -> dict[str, str]:
         if not equals or not value:
             reading.refuse("conduct", f"'{part.strip()}' is not key=value", "as tier=83(5),seriousness=low,group=a")
         elif key not in KEYS:
-            reading.refuse("conduct", f"'{key}' is not a key", did_you_mean(key, KEYS) or f"there are {', '.join(KEYS)}")
+            reading.refuse(
+                "conduct", f"'{key}' is not a key", did_you_mean(key, KEYS) or f"there are {', '.join(KEYS)}"
+            )
         elif key in pairs:
             reading.refuse("conduct", f"'{key}' stands there twice")
         else:
