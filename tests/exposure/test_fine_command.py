@@ -226,6 +226,7 @@ def test_every_problem_is_told_at_once(fine: Fine) -> None:
         (("gdpr", "--tier", "83(5)", "--currency", "GBP"), "edpb-04-2022 computes in EUR, not in GBP"),
         (("gdpr", "--tier", "83(5)", "--method", "ico-2024"), "error[not-computed]: --method: ICO"),
         (("gdpr", "--tier", "83(5)", "--method", "edbp-04-2022"), "did you mean 'edpb-04-2022'?"),
+        (("gdpr", "--tier", "83(5)", "--turnover", "9" * 150), "too large to compute with"),
         (("gdpr", "--conduct", "tier"), "'tier' is not key=value"),
         (("gdpr", "--conduct", "teir=83(5)"), "did you mean 'tier'?"),
         (("gdpr", "--conduct", "tier=83(5),tier=83(4)"), "stands there twice"),

@@ -12,7 +12,7 @@ from typing import TypeVar, overload
 from lexposure.exposure.given import Given, between
 from lexposure.exposure.model import Range
 from lexposure.rulebook.rules import Level
-from lexposure.rulebook.values import Amount, Misread, read_amount, read_day
+from lexposure.rulebook.values import LARGEST, Amount, Misread, read_amount, read_day
 from lexposure.source.problems import Problems, did_you_mean
 
 Namespace = TypeVar("Namespace")
@@ -192,10 +192,14 @@ class Reading:
         if text is None:
             return None
         try:
-            return read_amount(text.strip())
+            amount = read_amount(text.strip())
         except Misread as wrong:
             self.refuse(option, wrong.message, wrong.hint, wrong.code)
             return None
+        if max(amount.low or 0, amount.high or 0) > LARGEST:
+            self.refuse(option, "this number is too large to compute with", code="amount")
+            return None
+        return amount
 
     def _is_money(self, option: str, amount: Amount) -> bool:
         if amount.unit in ("", self.currency):
