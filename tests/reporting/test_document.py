@@ -101,12 +101,15 @@ def test_the_same_inputs_give_the_same_bytes(name: str) -> None:
 
 def test_amounts_are_rounded_to_cents_and_infinite_ones_are_null() -> None:
     assessment, exposure = assessed("quillmarkt-2026")
-    regime = replace(exposure.regimes[0], low=1234.5678, high=None, cap=3e6)
-    data = json.loads(written(assessment, replace(exposure, regimes=(regime,))))
-    made = data["exposure"]["regimes"][0]
+    first, other = exposure.regimes[:2]
+    regimes = (replace(first, low=1234.5678, high=None, cap=3e6), replace(other, central=0.129, high=2345.6789))
+    data = json.loads(written(assessment, replace(exposure, regimes=regimes)))
+    made, more = data["exposure"]["regimes"]
     assert made["low"] == 1234.57
     assert made["high"] is None
     assert made["cap"] == 3_000_000
+    assert more["central"] == 0.13
+    assert more["high"] == 2345.68
 
 
 def test_amazon_shows_what_the_public_record_allows() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lexposure.assess.model import Assessment, Finding, Missing
 from lexposure.exposure.model import ConductExposure, Exposure, Range, RegimeExposure
 from lexposure.profile.possible import COMPANY, Subject
@@ -73,6 +75,11 @@ class Context:
     def by_id(self, finding_id: str) -> Finding | None:
         """The outcome with that id."""
         return next((finding for finding in self.assessment.findings if finding.id == finding_id), None)
+
+    def by_number(self, finding_ids: Iterable[str]) -> list[str]:
+        """Outcomes in the order in which the report numbers them."""
+        places = {id: place for place, id in enumerate(self.numbers)}
+        return sorted(finding_ids, key=lambda one: places.get(one, len(places)))
 
     def finding_link(self, finding_id: str) -> Piece:
         """``F1`` leading to the finding; its id where it has no number."""

@@ -121,7 +121,7 @@ def _conduct(context: Context, regime: RegimeExposure, conduct: ConductExposure,
         cap=_cap(context, conduct, id),
         steps=steps,
         chart=_step_chart(context, conduct, id) if drawn else None,
-        findings=tuple(_finding_line(context, one) for one in conduct.findings),
+        findings=tuple(_finding_line(context, one) for one in context.by_number(conduct.findings)),
         displaced=tuple(
             context.wording.rich(
                 "conduct.displaced",
@@ -235,7 +235,8 @@ def _answers(context: Context, regime: RegimeExposure, subjects: set[Subject]) -
             if entry.subject in subjects and fact.about is entry.subject.about:
                 answer = entry.answers.get(fact.name)
                 shown = answer if answer is not None and profile.visible(answer) else None
-                yield (Piece(f"{fact.asks} "), answer_link(fact, entry.subject, shown, context.wording))
+                where = f"({context.subject_name(entry.subject)}) " if len(subjects) > 1 else ""
+                yield (Piece(f"{fact.asks} {where}"), answer_link(fact, entry.subject, shown, context.wording))
 
 
 def proceedings_view(context: Context, one: Proceedings) -> ProceedingsView:
