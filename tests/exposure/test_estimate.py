@@ -185,6 +185,20 @@ def test_a_public_body_without_a_sourced_ceiling_is_not_computed() -> None:
     assert poland.low == pytest.approx((poland.high or 0) * 0.2)
 
 
+def test_whether_it_is_a_public_body_is_open() -> None:
+    made, both = Made(0, ADS, FOUND, HIGH), (0, 1)
+    germany = regime(world(made, public_body=both, main_establishment=(code("main_establishment", "DE"),)))
+    assert amounts(germany) == pytest.approx((0, 24e6, 40e6))
+    poland = regime(world(made, public_body=both, main_establishment=(code("main_establishment", "PL"),)))
+    assert poland.low == pytest.approx(0.2 * 100_000 / 4.3, rel=0.05)
+    assert poland.high == 40_000_000
+
+
+def test_whether_it_is_an_undertaking_is_open() -> None:
+    found = regime(world(Made(0, ADS, FOUND, HIGH), undertaking=(0, 1)))
+    assert amounts(found) == pytest.approx((20e6 * 0.2 * 0.002, 24e6, 40e6))
+
+
 def test_competition_fine_by_hand() -> None:
     market = {
         "value_of_sales": (10 * MILLION,),
@@ -272,6 +286,19 @@ def test_totals_take_the_dearest_law_per_group_of_facts_and_the_sum() -> None:
         market=market,
     )
     assert estimate(assessment(apart)).total.largest.high == pytest.approx(140_000_000)
+
+
+def test_facts_that_may_be_the_same_count_once_at_the_low_end() -> None:
+    market = {"value_of_sales": (10 * MILLION,), "conduct_started": (day("2023-06-02"),), "conduct_ongoing": (1,)}
+    both = world(
+        Made(0, FR, FOUND, LOW), Made(1, ADS, FOUND, HIGH), infringes=(("TFEU 102",), LAWFULNESS), market=market
+    )
+    stated = estimate(assessment(both)).total
+    assert stated.largest.low == pytest.approx(stated.added.low)
+    asked = estimate(assessment(replace(both, links=tuple(partitions(both.subjects))))).total
+    assert asked.largest.low == pytest.approx(8_000_000)
+    assert asked.added.low > asked.largest.low
+    assert asked.largest.high == pytest.approx(asked.added.high)
 
 
 def test_an_alleged_conduct_stands_apart() -> None:
