@@ -63,6 +63,11 @@ def assumption(id: str) -> str:
     return f"assumption.{slug(id)}"
 
 
+def figure(name: str) -> str:
+    """The row of a dated figure that rules read."""
+    return f"figure.{slug(name)}"
+
+
 class Ids:
     """Hands out ids and never the same twice; a second taker gets ``-2``."""
 

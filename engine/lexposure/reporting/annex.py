@@ -160,6 +160,26 @@ def assumptions(context: Context) -> tuple[AssumptionRow, ...]:
     return tuple(rows)
 
 
+def thresholds(context: Context) -> tuple[AssumptionRow, ...]:
+    """The dated figures that the rules in force read, with their source on the date."""
+    rows: list[AssumptionRow] = []
+    on = context.assessment.on
+    for name in sorted(context.assessment.edition.parameters_used):
+        one = context.assessment.edition.book.parameters[name]
+        checked = context.say("assumption.checked", date=context.date(one.checked_on))
+        rows.append(
+            AssumptionRow(
+                id=context.ids.take(anchors.figure(name)),
+                name=context.law.figures[name],
+                says=one.title,
+                kind=one.kind,
+                certainty=f"{one.certainty}, {checked}" if one.certainty else checked,
+                cite=context.law.cite(one.cite_on(on)),
+            )
+        )
+    return tuple(rows)
+
+
 def limits(context: Context) -> tuple[RuleLimits, ...]:
     """What the methods used, and the rules that decided something, cannot express."""
     rows: list[RuleLimits] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from lexposure.assess.model import Reason
@@ -35,36 +35,39 @@ def _node(reason: Reason, wording: Wording, law: Law) -> ChainNode:
     return ChainNode(
         mark=wording.say(f"truth.{code}"),
         code=code,
-        text=_text(reason, wording),
+        text=_text(reason, wording, law),
         cite=law.cite(reason.cite),
         parts=chain(reason.via, wording, law),
     )
 
 
-def _text(reason: Reason, wording: Wording) -> Rich:
+def _text(reason: Reason, wording: Wording, law: Law) -> Rich:
     if reason.fact is None or reason.subject is None:
         text = reason.text
         if wording.has(f"chain.{text.replace(' ', '_')}"):
             text = wording.say(f"chain.{text.replace(' ', '_')}")
         return wording.rich("chain.rule", title=text, rule=reason.rule) if reason.rule else plain(text)
     answer = answer_link(reason.fact, reason.subject, reason.answer, wording, derived=bool(reason.via))
-    asked = wanted(reason.text, reason.fact)
+    asked = wanted(reason.text, reason.fact, law.figures)
     key = "chain.wanted" if asked and asked != answer.text else "chain.asked"
     key = "chain.derived" if reason.via and reason.answer is None else key
     return wording.rich(key, question=reason.fact.asks, wanted=asked, answer=answer)
 
 
-def wanted(phrase: str, fact: Fact) -> str:
-    """What a rule asks for, with options by their labels; of a yes/no question the truth mark says it."""
+def wanted(phrase: str, fact: Fact, figures: Mapping[str, str]) -> str:
+    """What a rule asks for: options by their labels, dated figures by their values.
+
+    Of a yes/no question the truth mark says it.
+    """
     if fact.type is FactType.YES_NO:
         return ""
-    if fact.type not in (FactType.CHOICE, FactType.CHOICES):
-        return money.tied(phrase)
     words: list[str] = []
     for word in phrase.split(" "):
-        option = fact.option(word.rstrip(","))
-        words.append(word if option is None else option.label + ("," if word.endswith(",") else ""))
-    return " ".join(words)
+        name, comma = word.rstrip(","), "," * word.endswith(",")
+        option = fact.option(name)
+        words.append((figures.get(name, name) if option is None else option.label) + comma)
+    text = " ".join(words)
+    return text if fact.options else money.tied(text)
 
 
 def answer_link(fact: Fact, subject: Subject, answer: Answer | None, wording: Wording, derived: bool = False) -> Piece:

@@ -82,8 +82,8 @@ class Context:
         return sorted(finding_ids, key=lambda one: places.get(one, len(places)))
 
     def finding_link(self, finding_id: str) -> Piece:
-        """``F1`` leading to the finding; its id where it has no number."""
-        return link(self.numbers.get(finding_id, finding_id), anchors.finding_id(finding_id))
+        """``F1`` leading to the finding; its rule where it has no number."""
+        return link(self.numbers.get(finding_id, finding_id.split(":", maxsplit=1)[0]), anchors.finding_id(finding_id))
 
     def subject_name(self, subject: Subject) -> str:
         """The company's name, or the entry's."""

@@ -15,6 +15,7 @@ from lexposure.reporting.pieces import Piece, Rich, link
 from lexposure.reporting.wording import Wording
 from lexposure.rulebook.provisions import Cap, Provision, Tier
 from lexposure.rulebook.rules import Basis
+from lexposure.rulebook.values import show
 
 _NUMBER = re.compile(r"\d+")
 
@@ -28,6 +29,7 @@ class Law:
         self._ids = ids
         self._rows: dict[str, tuple[str, Provision | Tier | None]] = {}
         self._basis = _basis(assessment)
+        self.figures = _figures(assessment)
 
     def provision(self, provision: Provision) -> Piece:
         """A link to a provision; its tier is listed too."""
@@ -157,6 +159,13 @@ def _basis(assessment: Assessment) -> dict[str, Basis]:
     for basis in (one for several in bases for one in several):
         found.setdefault(" ".join(basis.cite.split()), basis)
     return found
+
+
+def _figures(assessment: Assessment) -> dict[str, str]:
+    """The figures that rules read by name, as they stood on the date."""
+    parameters = assessment.edition.book.parameters
+    used = assessment.edition.parameters_used
+    return {name: show(value, parameters[name].as_fact()) for name, value in used.items()}
 
 
 def _natural(name: str) -> tuple[str, ...]:

@@ -265,6 +265,7 @@ class ReportView:
     plan: tuple[Action, ...]
     plan_open: tuple[Action, ...]
     assumptions: tuple[AssumptionRow, ...]
+    thresholds: tuple[AssumptionRow, ...]
     method: tuple[str, ...]
     limits: tuple[RuleLimits, ...]
     provenance: tuple[Item, ...]

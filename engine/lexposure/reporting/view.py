@@ -12,6 +12,7 @@ from lexposure.reporting.annex import (
     plan,
     provenance,
     report_id,
+    thresholds,
     unknowns_view,
 )
 from lexposure.reporting.board import board
@@ -59,6 +60,7 @@ def view(assessment: Assessment, exposure: Exposure, wording: Wording | None = N
         plan=actions,
         plan_open=tuple(action for action in later if (action.do, action.owner) not in done),
         assumptions=assumptions(context),
+        thresholds=thresholds(context),
         method=tuple(context.say(f"method.{key}") for key in METHOD),
         limits=limits(context),
         provenance=provenance(context),
