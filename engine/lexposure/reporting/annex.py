@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from lexposure import __version__
-from lexposure.assess.model import Finding, Reason
+from lexposure.assess.model import Finding
 from lexposure.exposure.model import Unknown
 from lexposure.inference.program import Truth
 from lexposure.profile.model import Answer, AnswerState
@@ -315,7 +315,7 @@ def _row(context: Context, subject: Subject, fact: Fact, answer: Answer | None) 
         code=code,
         text=context.say("answer.hidden") if hidden else derived or answer_text(fact, answer, context.wording),
         details=tuple(_details(context, answer, hidden)) if answer else (),
-        used=tuple(_used(context, subject, fact)),
+        used=tuple(map(context.finding_link, context.users.get((subject, fact.name), ()))),
     )
 
 
@@ -349,14 +349,3 @@ def _details(context: Context, answer: Answer, hidden: bool) -> Iterable[str]:
         rate = answer.conversion
         values = {"rate": f"{rate.per_euro.normalize():f}", "currency": rate.currency, "year": rate.year}
         yield context.say("answer.rate", source=rate.source, **values)
-
-
-def _used(context: Context, subject: Subject, fact: Fact) -> Iterable[Piece]:
-    """The numbered findings whose chains rest on the answer."""
-    for finding in context.assessment.findings:
-        if finding.id in context.numbers and _reads(finding.because, subject, fact):
-            yield context.finding_link(finding.id)
-
-
-def _reads(reasons: Iterable[Reason], subject: Subject, fact: Fact) -> bool:
-    return any(leaf.subject == subject and leaf.fact == fact for leaf in leaves(reasons))

@@ -9,6 +9,7 @@ from lexposure.exposure.model import ConductExposure, Exposure, Range, RegimeExp
 from lexposure.profile.possible import COMPANY, Subject
 from lexposure.reporting import anchors, money
 from lexposure.reporting.anchors import Ids
+from lexposure.reporting.chains import leaves
 from lexposure.reporting.law import Law
 from lexposure.reporting.money_model import Amount, Band
 from lexposure.reporting.pieces import Piece, link
@@ -52,6 +53,7 @@ class Context:
             for group, findings in self.groups.items()
             for number, finding in enumerate(findings, 1)
         }
+        self.users = self._users()
         self._conducts: dict[int, str] = {}
         for regime in exposure.regimes:
             for alleged, conducts in ((False, regime.conducts), (True, regime.alleged)):
@@ -75,6 +77,15 @@ class Context:
     def by_id(self, finding_id: str) -> Finding | None:
         """The outcome with that id."""
         return next((finding for finding in self.assessment.findings if finding.id == finding_id), None)
+
+    def _users(self) -> dict[tuple[Subject, str], list[str]]:
+        """The numbered outcomes whose chains rest on an answer, by subject and fact."""
+        users: dict[tuple[Subject, str], list[str]] = {}
+        for finding in self.assessment.findings:
+            for leaf in leaves(finding.because) if finding.id in self.numbers else ():
+                if leaf.subject is not None and leaf.fact is not None:
+                    users.setdefault((leaf.subject, leaf.fact.name), []).append(finding.id)
+        return users
 
     def by_number(self, finding_ids: Iterable[str]) -> list[str]:
         """Outcomes in the order in which the report numbers them."""
