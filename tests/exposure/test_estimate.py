@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from exposure.drawing import ADS, CRM, FR, MILLION
+from exposure.drawing import ADS, CRM, DE, FR, MILLION
 from exposure.worlds import COMPANY_KEY, OPEN, Made, Slot, Weight, World, assessment, code, day, partitions
 from lexposure.assess.model import Assessment
 from lexposure.exposure.estimate import estimate
@@ -167,6 +167,13 @@ def test_factors_add_up_and_open_ones_may_hold_or_not() -> None:
     assert amounts(regime(world(Made(0, ADS, FOUND, MEDIUM), weights=(other,)))) == pytest.approx((4e6, 6e6, 8e6))
 
 
+def test_a_factor_of_an_entry_counts_only_if_a_finding_there_is_made() -> None:
+    mild = Weight("gdpr", "adjustment", About.PROCESSING, (-50, -40, -30), ((ADS, (0,)), (CRM, FOUND)))
+    made = (Made(0, ADS, FOUND, HIGH), Made(0, CRM, ASKED, HIGH))
+    found = regime(world(*made, weights=(mild,), links="linked"))
+    assert amounts(found) == pytest.approx((4e6, 24e6, 40e6))
+
+
 def test_shown_inability_to_pay_is_a_step_of_its_own() -> None:
     found = regime(world(Made(0, ADS, FOUND, HIGH), inability_to_pay_shown=(1,)))
     assert amounts(found) == pytest.approx((8e6 * 0.13, 24e6 * 0.5, 40e6 * 0.704))
@@ -212,6 +219,29 @@ def test_competition_fine_by_hand() -> None:
     assert amounts(found) == pytest.approx(expected)
     assert found.cap == 100_000_000
     assert found.periodic[0].per_day == pytest.approx(0.05 * 1e9 / 365)
+
+
+def test_sales_of_markets_that_may_be_linked_add_up_at_the_low_end() -> None:
+    market = {"value_of_sales": (10 * MILLION,), "conduct_started": (day("2020-06-02"),), "conduct_ongoing": (1,)}
+    one = world(Made(0, FR, FOUND, LOW), infringes=(("TFEU 102",),), market=market)
+    german = tuple((fact, DE.key, slot) for fact, key, slot in one.answers if key == FR.key)
+    subjects = (*one.subjects, DE)
+    two = replace(
+        one,
+        subjects=subjects,
+        made=(*one.made, Made(0, DE, FOUND, LOW)),
+        links=tuple(partitions(subjects)),
+        answers=one.answers + german,
+    )
+    single, both = regime(one, "antitrust"), regime(two, "antitrust")
+    assert both.low == pytest.approx(2 * single.low)
+    small = replace(two, answers=tuple(
+        (fact, key, (5 * MILLION,) if fact == "group_turnover" else slot) for fact, key, slot in two.answers
+    ))  # fmt: skip
+    capped = regime(small, "antitrust")
+    assert (capped.low, capped.high, capped.cap, capped.cap_total) == pytest.approx(
+        (500_000, 1_000_000, 500_000, 1_000_000)
+    )
 
 
 def test_without_the_value_of_sales_the_maximum_stands_alone() -> None:
