@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from lexposure.cli.commands import Commands
 from lexposure.cli.fine_reading import FAULTS, ROUNDING, YES_NO, SignedParser
 
 SHARE = "SHARE"
@@ -21,9 +22,11 @@ A fine by the Commission's Guidelines of 2006. Give --value-of-sales once for ea
 --years, or --from and --to, or one for all. --cooperation, --leniency and --settlement add up."""
 
 
-def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def register(commands: Commands) -> None:
     """Add the command with its three kinds."""
-    parser = commands.add_parser("fine", help="calculate a fine from explicit inputs", description=__doc__)
+    parser = commands.add_parser(
+        "fine", help="calculate a fine from explicit inputs", description="The calculator alone."
+    )
     kinds = parser.add_subparsers(title="kinds", metavar="KIND", required=True, parser_class=SignedParser)
     _gdpr(kinds.add_parser("gdpr", help="GDPR Art. 83", description=GDPR_TEXT, formatter_class=_Raw))
     _antitrust(
