@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from lexposure.assess.model import Assessment
-from lexposure.exposure.model import Exposure, Range
+from lexposure.exposure.model import Exposure, Range, RegimeExposure
 from lexposure.reporting.money import short
 
 _Row = tuple[str, str, str, str]
+
+NOTHING = "–"
+
+NOTE = "With open questions: every one answered for or against the company, each conduct fined separately."
 
 
 def summary(assessment: Assessment, exposure: Exposure) -> str:
@@ -18,13 +22,17 @@ def summary(assessment: Assessment, exposure: Exposure) -> str:
     total = exposure.total
     rows: list[_Row] = [
         ("", "established", "with open questions", "largest single maximum"),
-        *(
-            (regime.title, _range(regime.established), _hull(regime.low, regime.high), _money(regime.cap))
-            for regime in exposure.regimes
-        ),
+        *(_row(regime) for regime in exposure.regimes),
         ("Together", _range(total.established_largest), _hull(total.largest.low, total.largest.high), ""),
     ]
-    return "\n".join([*lines, "", *_table(rows), ""])
+    return "\n".join([*lines, "", *_table(rows), "", NOTE, ""])
+
+
+def _row(regime: RegimeExposure) -> _Row:
+    """A law under which nothing was found and nothing is open has no figures."""
+    if not regime.conducts and not regime.alleged:
+        return (regime.title, NOTHING, NOTHING, NOTHING)
+    return (regime.title, _range(regime.established), _hull(regime.low, regime.high), _money(regime.cap))
 
 
 def _counts(assessment: Assessment) -> str:
