@@ -29,10 +29,17 @@ class Vocabulary:
     damaged: set[str] = field(default_factory=set[str])
 
 
+def asked_first(root: Node) -> bool:
+    """Whether a file of facts says ``first: yes``: its questions stand before those of other files."""
+    node = root.get("first") if isinstance(root, Mapping) else None
+    return isinstance(node, Scalar) and node.text == "yes"
+
+
 def read_facts(root: Node, lists: Map[str, Node], into: Vocabulary, problems: Problems) -> None:
     """Read one file of facts; ``lists`` are the shared lists of options by name."""
     fields = Fields(root, problems, "a file of facts")
     topic = fields.text("topic", required=True)
+    fields.yes_no("first")
     about = About(fields.one_of("about", tuple(About), required=True, default=About.COMPANY))
     heading = _Heading(topic, about, lists)
     fields.node("facts", required=True)

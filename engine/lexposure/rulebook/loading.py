@@ -17,7 +17,7 @@ from lexposure.rulebook.authorities import Authorities, read_authorities
 from lexposure.rulebook.book import RuleBook
 from lexposure.rulebook.currencies import Currencies, read_currencies
 from lexposure.rulebook.factors_reading import read_factors
-from lexposure.rulebook.facts_reading import Vocabulary, read_facts
+from lexposure.rulebook.facts_reading import Vocabulary, asked_first, read_facts
 from lexposure.rulebook.files import RuleFile, files_in, hash_of
 from lexposure.rulebook.lint import Drafted, lint
 from lexposure.rulebook.methods import read_methods
@@ -130,7 +130,8 @@ class _Reading:
     def _vocabulary(self) -> Vocabulary:
         lists = {file.stem: root for file, root in self._trees("options")}
         vocabulary = Vocabulary()
-        for _, root in self._trees("facts"):
+        roots = [root for _, root in self._trees("facts")]
+        for root in sorted(roots, key=lambda root: not asked_first(root)):
             read_facts(root, lists, vocabulary, self.problems)
         return vocabulary
 
