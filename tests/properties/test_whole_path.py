@@ -28,6 +28,15 @@ ON = dt.date(2026, 10, 1)
 ENTRIES = {About.COMPANY: ("",), About.PROCESSING: ("p1", "p2"), About.MARKET: ("m1",)}
 TOLERANCE = 0.02
 
+FINABLE = {
+    "undertaking": "yes",
+    "public_body": "no",
+    "inability_to_pay_shown": "no",
+    "fault": "negligence",
+    "role": "controller",
+}
+"""Answers without which the low end is nothing; half of the profiles have them."""
+
 Question = tuple[str, str]
 """An entry's id (empty for the company) and a fact."""
 
@@ -99,13 +108,21 @@ def refinement(seed: int) -> tuple[Told, Told]:
     """A profile, and the same with one more thing known."""
     random = Random(seed)
     questions = askable()
-    share = random.choice([0.1, 0.5, 0.85])
-    told = tuple((question, answer(fact, random)) for question, fact in questions if random.random() < share)
+    share = random.choice([0.1, 0.5, 0.9, 0.98])
+    fixed = FINABLE if random.random() < 0.7 else {}
+    told = tuple(
+        (question, fixed.get(fact.name) or answer(fact, random))
+        for question, fact in questions
+        if fact.name in fixed or random.random() < share
+    )
     before = Told(told, random.choice(["", "linked_with", "separate_from"]), random.random() < 0.5)
     if not before.links and random.random() < 0.5:
         return before, replace(before, links=random.choice(["linked_with", "separate_from"]))
     known = {question for question, _ in told}
-    question, fact = random.choice([(question, fact) for question, fact in questions if question not in known])
+    left = [(question, fact) for question, fact in questions if question not in known]
+    if not left:
+        return before, before
+    question, fact = random.choice(left)
     return before, replace(before, given=(*told, (question, answer(fact, random))))
 
 
