@@ -25,7 +25,7 @@ QUIET = [
     "--virtual-time-budget=5000",
 ]
 MILLIMETRE = 96 / 25.4
-PAPER_WIDTH, PAPER_HEIGHT = (210 - 2 * 18) * MILLIMETRE, (297 - 21 - 19) * MILLIMETRE
+PAPER_WIDTH, PAPER_HEIGHT = (210 - 2 * 16) * MILLIMETRE, (297 - 18 - 16) * MILLIMETRE
 """A4 less the margins of the style sheet, in pixels."""
 
 RULER = """<!doctype html><iframe id="page" src="report.html" width="{width}" height="900" style="border:0"></iframe>

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from lexposure.reporting.chains import leaves
 from lexposure.reporting.render import render
 from lexposure.reporting.view import view
 from reporting.page import Element, read_page
@@ -94,10 +95,11 @@ def test_tables_have_captions_and_scoped_headings(name: str) -> None:
         assert caption.text().strip()
         headings = list(table.all("th"))
         assert headings
-        assert all(heading.attributes.get("scope") in {"col", "row", "colgroup"} for heading in headings)
-        rows = [[cell for cell in row.parts if isinstance(cell, Element)] for row in next(table.all("tbody")).all("tr")]
+        assert all(heading.attributes.get("scope") in {"col", "row", "colgroup", "rowgroup"} for heading in headings)
+        lines = [row for body in table.all("tbody") for row in body.all("tr")]
+        rows = [[cell for cell in row.parts if isinstance(cell, Element)] for row in lines]
         assert rows
-        assert len({len(row) for row in rows}) == 1
+        assert len({sum(int(cell.attributes.get("colspan", "1")) for cell in row) for row in rows}) == 1
         assert all(any(cell.tag == "th" for cell in row) for row in rows)
 
 
@@ -238,3 +240,62 @@ def test_the_same_inputs_give_the_same_bytes() -> None:
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(ValueError, match="not a report format"):
         render(view(*empty()), "docx")
+
+
+def test_open_findings_alike_share_a_block_and_keep_their_ids() -> None:
+    page = page_of("amazon-2021")
+    blocks = [element for element in page.all("article") if "brief" in element.classes]
+    numbers = [next(element for element in block.all("span") if "number" in element.classes) for block in blocks]
+    named = [number for element in numbers for number in element.text().split(", ")]
+    open_ = [finding for finding in view(*assessed("amazon-2021")).findings if finding.blocks]
+    assert len(named) == len(set(named))
+    assert len(blocks) < len(named)
+    assert len(open_) == 2
+    for block in blocks:
+        assert "?" in block.text()
+
+
+@pytest.mark.parametrize("name", ["amazon-2021", "papeterie-2026"])
+def test_open_conducts_stand_in_rows_with_law_and_findings(name: str) -> None:
+    rows = [row for table in page_of(name).all("table") if "conducts" in table.classes for row in table.all("tr")]
+    bodies = [row for row in rows if row.id]
+    assert bodies
+    for row in bodies:
+        links = [link.attributes["href"] for link in row.all("a")]
+        assert any(link.startswith("#law.") for link in links)
+        assert any(link.startswith("#finding.") for link in links)
+
+
+def test_no_table_of_steps_where_nothing_is_computed() -> None:
+    part = ids_of(page_of("amazon-2021"))["regime.antitrust"]
+    assert not [table for table in part.all("table") if "steps" in table.classes]
+    assert "Below the legal maximum nothing can be computed" in part.text()
+
+
+def test_the_board_page_leads_with_a_single_conduct_where_nothing_is_established() -> None:
+    """No key figure and no bar is a sum over open conducts, of which each would be fined by itself."""
+    assessment, exposure = assessed("amazon-2021")
+    shown = view(assessment, exposure)
+    total = exposure.total.largest.high
+    most = max(conduct.high or 0.0 for regime in exposure.regimes for conduct in regime.conducts)
+    assert total is not None
+    assert total > most
+    assert all(bar.high is None or bar.high <= most for bar in shown.board.chart.bars)
+    assert not any("#together" in piece.href for figure in shown.board.figures for piece in figure.value)
+    assert not shown.board.actions
+    assert "Nothing is established" in "".join(piece.text for piece in shown.board.actions_say)
+
+
+def test_where_something_is_established_its_range_is_the_first_key_figure() -> None:
+    shown = view(*assessed("quillmarkt-2026"))
+    assert [piece.href for piece in shown.board.figures[0].value if piece.figure] == ["#together", "#together"]
+    assert shown.board.actions
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_at_most_one_question_on_the_board_page_is_asked_by_no_rule(name: str) -> None:
+    assessment, exposure = assessed(name)
+    asks = {leaf.fact.asks for finding in assessment.findings for leaf in leaves(finding.because) if leaf.fact}
+    lines = [line[0].text for line in view(assessment, exposure).board.unknowns]
+    assert len(lines) == 3
+    assert sum(not any(line.endswith(question) for question in asks) for line in lines) <= 1

@@ -38,6 +38,11 @@ def answer(subject_of: Subject, fact: str) -> str:
     return f"answer.{subject(subject_of)}.{fact}"
 
 
+def answers(subject_of: Subject) -> str:
+    """The answers of one subject in the annex."""
+    return f"answers.{subject(subject_of)}"
+
+
 def regime(regime: str) -> str:
     """The part on one regime."""
     return f"regime.{slug(regime)}"
@@ -61,6 +66,11 @@ def proceedings(id: str) -> str:
 def assumption(id: str) -> str:
     """The row of an assumption."""
     return f"assumption.{slug(id)}"
+
+
+def rule(id: str) -> str:
+    """The entry of a rule or method."""
+    return f"rule.{slug(id)}"
 
 
 def figure(name: str) -> str:

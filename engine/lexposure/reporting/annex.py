@@ -1,141 +1,53 @@
-"""What stands behind the findings: unknowns, plan, assumptions, limits, provenance, answers."""
+"""What stands behind the findings: plan, assumptions, rules with their limits, provenance, answers."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import replace
 
 from lexposure import __version__
 from lexposure.assess.model import Finding
-from lexposure.exposure.model import Unknown
 from lexposure.inference.program import Truth
-from lexposure.profile.model import Answer, AnswerState
+from lexposure.profile.model import Answer
 from lexposure.profile.possible import Subject
-from lexposure.reporting import anchors, money
+from lexposure.reporting import anchors
 from lexposure.reporting.chains import answer_text, leaves
-from lexposure.reporting.charts import ShareBar, ShareChart
 from lexposure.reporting.context import LISTS, Context
 from lexposure.reporting.model import (
     Action,
     AnswerGroup,
     AnswerRow,
     AssumptionRow,
-    ConflictRow,
     Item,
-    RuleLimits,
-    UnknownRow,
-    UnknownsView,
+    RuleRow,
 )
-from lexposure.reporting.pieces import Piece, link, plain
+from lexposure.reporting.money import regrouped
+from lexposure.reporting.pieces import Piece, plain
 from lexposure.rulebook.facts import About, Fact
 from lexposure.rulebook.rules import ConclusionRule, Remedy, Rule
 
-SHOWN = 10
-"""Unknowns shown with the chart; the rest stands in a second table."""
-
-NAMED = 8
-"""Outcomes named beside an unknown; the annex has all of them."""
-
-
-def unknowns_view(context: Context) -> UnknownsView:
-    """What is not known, the question with the largest share of the open width first."""
-    rows = tuple(_unknown(context, alike) for alike in _alike(context))
-    weighed = [alike[0] for alike in _alike(context)[:SHOWN] if alike[0].share_of_width]
-    return UnknownsView(
-        intro=context.say("unknowns.intro" if rows else "unknowns.none"),
-        chart=_share_chart(context, weighed) if len(weighed) > 1 else None,
-        rows=rows[:SHOWN],
-        more=rows[SHOWN:],
-        disputed=tuple(_disputed(context)),
-        conflicts=tuple(_conflicts(context)),
-        lists=tuple(
-            context.say(f"lists.open_{about}")
-            for about in LISTS.values()
-            if not context.assessment.profile.complete.get(about, False)
-        ),
-    )
-
-
-def _alike(context: Context) -> list[list[Unknown]]:
-    """The unknowns, those together that ask the same of several entries and weigh the same."""
-    groups: dict[tuple[str, float | None], list[Unknown]] = {}
-    for unknown in context.exposure.unknowns:
-        share = None if unknown.share_of_width is None else round(unknown.share_of_width, 2)
-        groups.setdefault((unknown.missing.fact, share), []).append(unknown)
-    return list(groups.values())
-
-
-def _unknown(context: Context, alike: list[Unknown]) -> UnknownRow:
-    """One row; of many outcomes that it decides the first ones are named."""
-    first = alike[0]
-    share = first.share_of_width
-    decided = list(dict.fromkeys(one for unknown in alike for one in unknown.decides))
-    named = [context.finding_link(one) if context.by_id(one) else Piece(one) for one in decided[:NAMED]]
-    if len(decided) > NAMED:
-        named.append(Piece(context.say("unknowns.others", n=len(decided) - NAMED)))
-    subjects = dict.fromkeys(context.subject_name(unknown.missing.subject) for unknown in alike)
-    return UnknownRow(
-        question=replace(context.question(first.missing), text=context.topical(first.missing)),
-        subject="; ".join(subjects),
-        share=money.percent(round(share, 2)) if share is not None else context.say("not_computed"),
-        decides=tuple(named),
-    )
-
-
-def _share_chart(context: Context, unknowns: list[Unknown]) -> ShareChart:
-    bars: list[ShareBar] = []
-    for unknown in unknowns:
-        share = unknown.share_of_width or 0.0
-        label = context.question(unknown.missing).text
-        bars.append(ShareBar(label, money.percent(round(share, 2)), share))
-    return ShareChart(
-        id="chart.unknowns",
-        title=context.say("chart.unknowns_title"),
-        desc=context.say("chart.unknowns_desc", first=bars[0].label, share=bars[0].value),
-        bars=tuple(bars),
-    )
-
-
-def _disputed(context: Context) -> Iterable[ConflictRow]:
-    catalogue = context.assessment.edition.book.catalogue
-    for entry in context.assessment.profile.entries.values():
-        for name, answer in entry.answers.items():
-            if answer.state is AnswerState.DISPUTED:
-                question = link(catalogue[name].asks, anchors.answer(entry.subject, name))
-                says = answer_text(catalogue[name], answer, context.wording)
-                yield ConflictRow(question, context.subject_name(entry.subject), says)
-
-
-def _conflicts(context: Context) -> Iterable[ConflictRow]:
-    for conflict in context.assessment.conflicts:
-        says = context.say(
-            "unknowns.conflict",
-            answer=answer_text(conflict.fact, conflict.answer, context.wording),
-            derived=context.say("yes" if conflict.derived else "no"),
-            rule=conflict.rule or context.say("unknowns.all_rules"),
-        )
-        question = link(conflict.fact.asks, anchors.answer(conflict.subject, conflict.fact.name))
-        yield ConflictRow(question, context.subject_name(conflict.subject), says)
+NOT_ASKED = "not_asked"
+"""The state of a question that the profile does not mention."""
 
 
 def plan(context: Context, groups: tuple[str, ...]) -> tuple[Action, ...]:
-    """The remedies of some groups of findings, each step once with all findings it answers."""
-    steps: dict[tuple[str, str, str], tuple[Remedy, list[Finding]]] = {}
+    """The remedies of some groups of findings, each step once with the findings it answers and its first state."""
+    steps: dict[tuple[str, str, str], tuple[str, Remedy, list[Finding]]] = {}
     for group in groups:
         for finding in context.groups[group]:
             for remedy in finding.rule.remedies:
                 key = (remedy.do, remedy.owner, remedy.within)
-                steps.setdefault(key, (remedy, []))[1].append(finding)
+                steps.setdefault(key, (group, remedy, []))[2].append(finding)
     return tuple(
         Action(
+            state=context.say(f"state.{group}"),
             do=remedy.do,
             owner=remedy.owner,
             within=remedy.within,
             findings=tuple(context.finding_link(finding.id) for finding in findings),
             cite=context.law.cite(remedy.cite),
         )
-        for remedy, findings in steps.values()
+        for group, remedy, findings in steps.values()
     )
 
 
@@ -151,7 +63,7 @@ def assumptions(context: Context) -> tuple[AssumptionRow, ...]:
             AssumptionRow(
                 id=context.ids.take(anchors.assumption(one.id)),
                 name=one.id,
-                says=one.says,
+                says=regrouped(one.says),
                 kind=one.kind,
                 certainty=certainty,
                 cite=context.law.cite(one.cite),
@@ -180,19 +92,30 @@ def thresholds(context: Context) -> tuple[AssumptionRow, ...]:
     return tuple(rows)
 
 
-def limits(context: Context) -> tuple[RuleLimits, ...]:
-    """What the methods used, and the rules that decided something, cannot express."""
-    rows: list[RuleLimits] = []
+def rules(context: Context) -> tuple[RuleRow, ...]:
+    """The methods used and the rules behind the numbered outcomes, each once with what it cannot express."""
+    rows: list[RuleRow] = []
     for regime in context.regimes:
         method = context.assessment.edition.book.methods.find(regime.method)
-        if method is not None and method.limits and (regime.conducts or regime.alleged):
-            rows.append(RuleLimits(method.id, method.title, method.limits))
-    shown: dict[str, Rule] = {}
-    for finding in context.assessment.findings:
-        if finding.id in context.numbers and finding.rule.limits:
-            shown.setdefault(finding.rule.id, finding.rule)
-    rows += [RuleLimits(rule.id, rule.title, rule.limits) for rule in shown.values()]
-    return tuple(rows)
+        if method is not None and (regime.conducts or regime.alleged):
+            id = context.ids.take(anchors.rule(method.id))
+            rows.append(RuleRow(id, method.id, method.title, "", context.law.cite(method.mark.cite), method.limits))
+    shown = {finding.rule.id: finding.rule for finding in context.assessment.findings if finding.id in context.numbers}
+    return (*rows, *(_rule(context, rule) for rule in shown.values()))
+
+
+def _rule(context: Context, rule: Rule) -> RuleRow:
+    reviewed = context.say("rule.reviewed", by=rule.reviewed_by) if rule.reviewed_by else context.say("rule.unreviewed")
+    line = context.say(
+        "rule.line",
+        since=context.date(rule.in_force.start),
+        checked=context.date(rule.checked_on),
+        reviewed=reviewed,
+    )
+    sources: list[Piece] = []
+    for basis in rule.basis:
+        sources += [*(Piece("; "),) * bool(sources), *context.law.cite(basis.cite)]
+    return RuleRow(anchors.rule(rule.id), rule.id, rule.title, line, tuple(sources), rule.limits)
 
 
 def report_id(context: Context) -> str:
@@ -260,7 +183,7 @@ def answer_groups(context: Context) -> tuple[AnswerGroup, ...]:
     for about in LISTS.values():
         complete = context.assessment.profile.complete.get(about, False)
         says = context.say(f"lists.{'complete' if complete else 'open'}_{about}")
-        groups.append(AnswerGroup(f"answers.{about}", context.say(f"lists.title_{about}"), says, ()))
+        groups.append(AnswerGroup(f"answers.{about}", context.say(f"lists.title_{about}"), says, (), ()))
         groups += _answer_groups(context, about, asked)
     return tuple(groups)
 
@@ -271,7 +194,9 @@ def _answer_groups(context: Context, about: About, asked: dict[Subject, dict[str
         facts = [context.assessment.edition.book.catalogue[name] for name in names]
         rows = tuple(_row(context, entry.subject, fact, entry.answers.get(fact.name)) for fact in facts)
         title = context.subject_title(entry.subject)
-        yield AnswerGroup(f"answers.{anchors.subject(entry.subject)}", title, "", rows)
+        given = tuple(row for row in rows if row.code != NOT_ASKED)
+        asked_only = tuple(row for row in rows if row.code == NOT_ASKED)
+        yield AnswerGroup(anchors.answers(entry.subject), title, "", given, asked_only)
 
 
 def _asked(context: Context) -> dict[Subject, dict[str, None]]:
@@ -302,7 +227,7 @@ def _asked(context: Context) -> dict[Subject, dict[str, None]]:
 def _row(context: Context, subject: Subject, fact: Fact, answer: Answer | None) -> AnswerRow:
     hidden = answer is not None and not context.assessment.profile.visible(answer)
     derived = _derived(context, subject, fact) if answer is None else ""
-    code = "derived" if derived else "not_asked" if answer is None else str(answer.state).replace(" ", "_")
+    code = "derived" if derived else NOT_ASKED if answer is None else str(answer.state).replace(" ", "_")
     if answer is not None and answer.alleged:
         code = "alleged"
     if hidden:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from lexposure.assess.model import Finding
-from lexposure.exposure.model import ConductExposure, Range, RegimeExposure
+from lexposure.exposure.model import ConductExposure, Range, RegimeExposure, Unknown
 from lexposure.profile.possible import COMPANY
 from lexposure.reporting import anchors, money
 from lexposure.reporting.charts import Mark, RangeBar, RangeChart
+from lexposure.reporting.conducts import chart_words
 from lexposure.reporting.context import Context
-from lexposure.reporting.figures import chart_words
 from lexposure.reporting.model import Action, Board, Highlight, KeyFigure
 from lexposure.reporting.pieces import Piece, Rich, link, plain
 
@@ -19,8 +19,8 @@ FEW = 3
 """How many findings, questions and actions the page holds."""
 
 
-def board(context: Context, now: tuple[Action, ...], later: tuple[Action, ...]) -> Board:
-    """The page for the board; ``now`` is the plan for the findings, ``later`` for what is alleged or open."""
+def board(context: Context, now: tuple[Action, ...]) -> Board:
+    """The page for the board; ``now`` is the plan for the findings."""
     chart = _chart(context)
     return Board(
         verdict=(_verdict(context), _corridor(context), context.wording.rich("board.no_fine")),
@@ -30,9 +30,22 @@ def board(context: Context, now: tuple[Action, ...], later: tuple[Action, ...]) 
         findings=tuple(_highlight(context, finding) for finding in _that_matter(context)),
         unknown=_unknown(context),
         unknowns=tuple(_unknowns(context)),
-        actions_say=context.say("board.actions_later") if later and not now else "",
-        actions=tuple((Piece(action.do), Piece(" "), *_spaced(action.findings)) for action in (now or later)[:FEW]),
+        actions_say=_actions_say(context, now),
+        actions=tuple((Piece(action.do), Piece(" "), *_spaced(action.findings)) for action in now[:FEW]),
     )
+
+
+def _actions_say(context: Context, now: tuple[Action, ...]) -> Rich:
+    """What comes first where nothing is established: the questions; steps for what is not stand in the plan only."""
+    if now:
+        return ()
+    if not context.exposure.unknowns:
+        return context.wording.rich("board.no_actions")
+    values = {
+        "questions": link(context.say("board.questions"), "unknowns"),
+        "plan": link(context.say("board.plan"), "plan"),
+    }
+    return context.wording.rich("board.actions_none", **values)
 
 
 def _spaced(pieces: Iterable[Piece]) -> Rich:
@@ -82,8 +95,8 @@ def _corridor(context: Context) -> Rich:
         "low": context.figure(sure.low, "together"),
         "high": context.figure(sure.high, "together"),
         "worst": context.figure(hull.high, "together"),
-        "single": _single(context),
     }
+    single = _single(context)
     if not context.groups["established"]:
         key = "nothing_no_end" if hull.high is None else "nothing" if hull.high > 0 else "clear"
     elif sure.high is None:
@@ -92,29 +105,48 @@ def _corridor(context: Context) -> Rich:
         key = "no_end"
     else:
         key = "closed" if hull.high <= sure.high else "range"
+    if single is not None and key in {"nothing", "range"}:
+        key, values["most"] = f"{key}_single", single
     return context.wording.rich(f"board.corridor.{key}", **values)
 
 
-def _single(context: Context) -> Rich:
-    """How far a single conduct goes, where several could be fined."""
-    conducts = [conduct for regime in context.regimes for conduct in regime.conducts if conduct.high is not None]
-    if len(conducts) < 2:
-        return ()
-    dearest = max(conducts, key=lambda conduct: conduct.high or 0.0)
-    return context.wording.rich("board.corridor.single", most=context.figure(dearest.high, context.conduct_id(dearest)))
+def _single(context: Context) -> Piece | None:
+    """How far a single conduct goes with the open questions, where several could be fined."""
+    conducts = [conduct for regime in context.regimes for conduct in regime.conducts]
+    dearest = max(conducts, key=lambda conduct: _end(conduct.range), default=None)
+    if len(conducts) < 2 or dearest is None or dearest.high is None:
+        return None
+    return context.figure(dearest.high, context.conduct_id(dearest))
+
+
+def _dearest_open(context: Context) -> tuple[RegimeExposure, ConductExposure] | None:
+    """The conduct that open questions take furthest, with its law."""
+    pairs = [(regime, conduct) for regime in context.regimes for conduct in regime.conducts if _is_wider(conduct)]
+    return max(pairs, key=lambda pair: _end(pair[1].range), default=None)
+
+
+def _is_wider(conduct: ConductExposure) -> bool:
+    """Whether open questions lead beyond what is established."""
+    return conduct.established is None or _end(conduct.range) > _end(conduct.established)
+
+
+def _end(range_: Range) -> float:
+    return float("inf") if range_.high is None else range_.high
 
 
 def _figures(context: Context) -> Iterable[KeyFigure]:
-    rich, total = context.wording.rich, context.exposure.total
-    sure, hull = total.established_largest, total.largest
+    rich = context.wording.rich
+    sure = context.exposure.total.established_largest
     yield KeyFigure(
         context.say("board.figure.established"),
         _spread(context, sure, "together") if context.groups["established"] else rich("board.figure.nothing"),
         rich("board.figure.established_note"),
     )
-    yield KeyFigure(
-        context.say("board.figure.open"), _spread(context, hull, "together"), rich("board.figure.open_note")
-    )
+    pair = _dearest_open(context)
+    if pair is not None:
+        law = link(pair[0].title, anchors.regime(pair[0].regime))
+        value = _spread(context, pair[1].range, context.conduct_id(pair[1]))
+        yield KeyFigure(context.say("board.figure.open"), value, rich("board.figure.open_note", law=law))
     gravest = _gravest(context)
     if gravest is not None:
         href = anchors.regime(gravest.regime)
@@ -149,8 +181,9 @@ def _chart(context: Context) -> RangeChart:
     total = context.exposure.total
     sure, hull = total.established_largest, total.largest
     bars: list[RangeBar] = []
-    if len([regime for regime in context.exposure.regimes if regime.conducts]) > 1:
-        established = (sure.low, sure.high) if context.groups["established"] else None
+    found = bool(context.groups["established"])
+    if found and len([regime for regime in context.exposure.regimes if regime.conducts]) > 1:
+        established = (sure.low, sure.high)
         value = context.spread(hull.low, hull.high)
         title = context.say("total.largest")
         bars.append(RangeBar(title, value, hull.low, hull.high, established, sure.central, None, ""))
@@ -160,7 +193,7 @@ def _chart(context: Context) -> RangeChart:
         id="chart.board",
         title=context.say("chart.board_title", company=context.assessment.profile.company),
         desc=context.say(
-            "chart.board_desc",
+            "chart.board_desc" if found else "chart.board_desc_none",
             established=context.spread(sure.low, sure.high),
             hull=context.spread(hull.low, hull.high),
         ),
@@ -170,16 +203,24 @@ def _chart(context: Context) -> RangeChart:
 
 
 def _bars(context: Context, regime: RegimeExposure) -> Iterable[RangeBar]:
-    """A regime's range with its cap and known outcomes; what is only alleged stands below, drawn apart."""
+    """A regime's range with its cap and known outcomes; what is only alleged stands below, drawn apart.
+
+    Where all conducts are open, the dearest one stands for them: their sum would be no answer to "how much".
+    """
     sure = regime.established
     marks = tuple(_marks(context, regime.regime))
     if regime.conducts or marks:
         found = any(conduct.established is not None for conduct in regime.conducts)
+        range_ = Range(regime.low, regime.central, regime.high)
+        label = regime.title
+        if not found and regime.conducts:
+            range_ = max(regime.conducts, key=lambda conduct: _end(conduct.range)).range
+            label = context.wording.count("chart.open_label", len(regime.conducts), law=regime.title)
         yield RangeBar(
-            label=regime.title,
-            value=context.spread(regime.low, regime.high),
-            low=regime.low,
-            high=regime.high,
+            label=label,
+            value=context.spread(range_.low, range_.high),
+            low=range_.low,
+            high=range_.high,
             established=(sure.low, sure.high) if found else None,
             central=sure.central if found else None,
             cap=regime.cap,
@@ -187,7 +228,7 @@ def _bars(context: Context, regime: RegimeExposure) -> Iterable[RangeBar]:
             marks=marks,
         )
     if regime.alleged:
-        dearest = max(regime.alleged, key=lambda conduct: float("inf") if conduct.high is None else conduct.high)
+        dearest = max(regime.alleged, key=lambda conduct: _end(conduct.range))
         yield _alleged_bar(context, regime, dearest)
 
 
@@ -256,18 +297,38 @@ def _unknown(context: Context) -> Rich:
     if not number:
         return context.wording.rich("board.unknown.none")
     sure, worst = total.established_largest.high, total.largest.high
+    single = _single(context)
     values = {"n": number, "from": "", "to": context.figure(worst, "together")}
     if worst is None:
         return context.wording.rich("board.unknown.no_end", **values)
+    if single is not None and not context.groups["established"]:
+        return context.wording.rich("board.unknown.single", n=number, to=single)
     values["from"] = context.figure(sure if context.groups["established"] else 0.0, "together")
     return context.wording.rich("board.unknown.moves" if worst > (sure or 0.0) else "board.unknown.still", **values)
 
 
 def _unknowns(context: Context) -> Iterable[Rich]:
-    for unknown in context.exposure.unknowns[:FEW]:
+    for unknown in _first(context):
         share = ""
         if unknown.share_of_width is not None:
             share = context.say("board.share", share=money.percent(round(unknown.share_of_width, 2)))
         where = f" ({context.subject_name(unknown.missing.subject)}) " if unknown.missing.subject.id else " "
         asked = replace(context.question(unknown.missing), text=context.topical(unknown.missing))
-        yield (asked, Piece(f"{where}{share}".rstrip()))
+        decides = context.wording.count("board.decides", len(unknown.decides))
+        yield (asked, Piece(f"{where}{share}{decides}"))
+
+
+def _first(context: Context) -> list[Unknown]:
+    """The questions to answer first: the largest share, and where equal what a rule itself asks.
+
+    Fault, cooperation and the like bear on every fine and decide none; one of them is enough here.
+    """
+    asked = {fact for _, fact in context.users}
+    weighed = sorted(
+        context.exposure.unknowns,
+        key=lambda one: (-round(one.share_of_width or 0.0, 2), one.missing.fact not in asked),
+    )
+    specific = [one for one in weighed if one.missing.fact in asked]
+    general = [one for one in weighed if one.missing.fact not in asked]
+    chosen = [*specific[: FEW - bool(general)], *general]
+    return sorted(chosen[:FEW], key=weighed.index)

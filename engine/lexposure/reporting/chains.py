@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from lexposure.assess.model import Reason
 from lexposure.inference.program import Truth
@@ -23,11 +22,6 @@ CODES: dict[Truth, str] = {True: "yes", False: "no", None: "open"}
 def chain(reasons: Iterable[Reason], wording: Wording, law: Law) -> tuple[ChainNode, ...]:
     """The reasons as nested steps with truth marks in words."""
     return tuple(_node(reason, wording, law) for reason in reasons)
-
-
-def undecided(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    """Only what is open, down to the questions; what is settled is left out."""
-    return tuple(replace(reason, via=undecided(reason.via)) for reason in reasons if reason.truth is None)
 
 
 def _node(reason: Reason, wording: Wording, law: Law) -> ChainNode:

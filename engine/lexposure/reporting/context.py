@@ -41,6 +41,7 @@ class Context:
     def __init__(self, assessment: Assessment, exposure: Exposure, wording: Wording) -> None:
         self.assessment = assessment
         self.exposure = exposure
+        self._findings = {finding.id: finding for finding in assessment.findings}
         self.wording = wording
         self.say = wording.say
         self.date = wording.date
@@ -76,7 +77,7 @@ class Context:
 
     def by_id(self, finding_id: str) -> Finding | None:
         """The outcome with that id."""
-        return next((finding for finding in self.assessment.findings if finding.id == finding_id), None)
+        return self._findings.get(finding_id)
 
     def _users(self) -> dict[tuple[Subject, str], list[str]]:
         """The numbered outcomes whose chains rest on an answer, by subject and fact."""

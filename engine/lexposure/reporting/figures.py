@@ -5,28 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lexposure.assess.competence import competent
-from lexposure.exposure.model import ConductExposure, Range, RegimeExposure, Step
-from lexposure.profile.model import Proceedings, StatusNote
-from lexposure.profile.possible import COMPANY, Subject
+from lexposure.exposure.model import Range, RegimeExposure
+from lexposure.profile.possible import COMPANY
 from lexposure.reporting import anchors, money
-from lexposure.reporting.chains import answer_link, leaves
-from lexposure.reporting.charts import StepBar, StepChart, Words
+from lexposure.reporting.conducts import answers_read, conduct_row, conduct_view, dearest, ordered, shared_notes
 from lexposure.reporting.context import Context
+from lexposure.reporting.money import regrouped
 from lexposure.reporting.money_model import (
     Amount,
     AuthorityRow,
-    ConductView,
     ExposureView,
     MeasureRow,
     OutcomeView,
-    ProceedingsView,
     RegimeView,
-    StepRow,
     SummaryRow,
 )
-from lexposure.reporting.pieces import Piece, Rich, link, plain
-
-CHART_WORDS = ("established", "open", "alleged", "central", "cap", "outcome", "off_scale", "beyond", "no_end")
+from lexposure.reporting.pieces import Rich, link, plain
+from lexposure.reporting.proceedings import statuses
 
 
 def exposure_view(context: Context) -> ExposureView:
@@ -35,18 +30,13 @@ def exposure_view(context: Context) -> ExposureView:
     scope = [bool(outcome.outside_scope) for outcome in context.assessment.profile.outcomes]
     return ExposureView(
         summary=tuple(_summary(context)),
-        total_note=context.exposure.total.note or context.say("exposure.bis"),
+        total_note=regrouped(context.exposure.total.note) or context.say("exposure.bis"),
         regimes=tuple(_regime(context, regime) for regime in context.regimes),
         outcomes=tuple(view for view, outside in zip(outcomes, scope, strict=True) if not outside),
         outside=tuple(view for view, outside in zip(outcomes, scope, strict=True) if outside),
         measures=tuple(_measures(context)),
         authorities=tuple(_authorities(context)),
     )
-
-
-def chart_words(context: Context) -> Words:
-    """The words that charts carry."""
-    return Words(**{word: context.say(f"chart.{word}") for word in CHART_WORDS})
 
 
 def _summary(context: Context) -> Iterable[SummaryRow]:
@@ -71,15 +61,21 @@ def _summary(context: Context) -> Iterable[SummaryRow]:
 
 
 def _regime(context: Context, regime: RegimeExposure) -> RegimeView:
+    """A law's conducts: in full what is established or alleged, or the dearest where all are open; others in rows."""
+    shown = [one for one in ordered(regime.conducts) if one.established is not None or one is dearest(regime)]
+    rows = [one for one in ordered(regime.conducts) if one not in shown]
+    shared = shared_notes(rows)
     return RegimeView(
         id=anchors.regime(regime.regime),
         title=regime.title,
         method=regime.method_title if regime.formula else context.say("regime.no_formula"),
         says=tuple(_regime_says(context, regime)),
-        conducts=tuple(_conduct(context, regime, conduct, alleged=False) for conduct in _ordered(regime.conducts)),
-        alleged=tuple(_conduct(context, regime, conduct, alleged=True) for conduct in regime.alleged),
+        conducts=tuple(conduct_view(context, regime, conduct, alleged=False) for conduct in shown),
+        rows=tuple(conduct_row(context, conduct, shared) for conduct in rows),
+        row_notes=tuple(map(regrouped, shared)),
+        alleged=tuple(conduct_view(context, regime, conduct, alleged=True) for conduct in regime.alleged),
         alleged_says=context.say("alleged.intro"),
-        answers=tuple(_answers(context, regime, {COMPANY})) if regime.conducts or regime.alleged else (),
+        answers=tuple(answers_read(context, regime, {COMPANY})) if regime.conducts or regime.alleged else (),
         periodic=tuple(
             context.wording.rich(
                 "regime.periodic",
@@ -88,7 +84,7 @@ def _regime(context: Context, regime: RegimeExposure) -> RegimeView:
             )
             for periodic in regime.periodic
         ),
-        notes=regime.notes,
+        notes=tuple(map(regrouped, regime.notes)),
     )
 
 
@@ -105,167 +101,6 @@ def _regime_says(context: Context, regime: RegimeExposure) -> Iterable[Rich]:
         yield rich("regime.cap_total", total=context.figure(regime.cap_total, href), n=len(regime.conducts))
     if regime.high is None and regime.conducts:
         yield rich("regime.no_high")
-
-
-def _conduct(context: Context, regime: RegimeExposure, conduct: ConductExposure, alleged: bool) -> ConductView:
-    """A conduct; its steps are drawn where it is established or alleged, or the dearest of its regime."""
-    drawn = alleged or conduct.established is not None or conduct is _dearest(regime)
-    id = context.conduct_id(conduct)
-    steps = tuple(_step(context, id, step) for step in conduct.steps)
-    return ConductView(
-        id=id,
-        title=titled(conduct.label),
-        state=context.say(f"state.{conduct.state}"),
-        code=conduct.state,
-        says=tuple(_conduct_says(context, conduct, steps[-1].id if steps else id, alleged)),
-        cap=_cap(context, conduct, id),
-        steps=steps,
-        chart=_step_chart(context, conduct, id) if drawn else None,
-        findings=tuple(_finding_line(context, one) for one in context.by_number(conduct.findings)),
-        displaced=tuple(
-            context.wording.rich(
-                "conduct.displaced",
-                finding=context.finding_link(one),
-                by=context.finding_link(by),
-                principle=context.say(f"principle.{principle}"),
-            )
-            for one, by, principle in conduct.displaced
-        ),
-        answers=tuple(_answers(context, regime, _entries(context, conduct))),
-        notes=conduct.notes,
-        proceedings=_proceedings(context, conduct) if alleged else (),
-    )
-
-
-def _ordered(conducts: Iterable[ConductExposure]) -> list[ConductExposure]:
-    """What is established first, and the dearest first among equals."""
-
-    def dearness(conduct: ConductExposure) -> tuple[bool, float]:
-        range_ = conduct.established or conduct.range
-        return (conduct.established is None, -(float("inf") if range_.high is None else range_.high))
-
-    return sorted(conducts, key=dearness)
-
-
-def _dearest(regime: RegimeExposure) -> ConductExposure | None:
-    """The conduct with the highest upper end, where none is established."""
-    if any(conduct.established is not None for conduct in regime.conducts):
-        return None
-    highs = [(float("inf") if conduct.high is None else conduct.high, conduct) for conduct in regime.conducts]
-    return max(highs, key=lambda pair: pair[0])[1] if highs else None
-
-
-def _conduct_says(context: Context, conduct: ConductExposure, href: str, alleged: bool) -> Iterable[Rich]:
-    """What the range is, on the findings alone and with the open questions."""
-    rich, established = context.wording.rich, conduct.established
-    if alleged:
-        yield rich("conduct.alleged", high=context.figure(conduct.high, href))
-    elif established is not None:
-        key = "conduct.established" if established.high is not None else "conduct.established_no_high"
-        yield rich(
-            key,
-            low=context.figure(established.low, href),
-            high=context.figure(established.high, href),
-        )
-    if not alleged and (established is None or conduct.high != established.high or conduct.low != established.low):
-        key = "conduct.open" if conduct.high is not None else "conduct.open_no_high"
-        yield rich(key, low=context.figure(conduct.low, href), high=context.figure(conduct.high, href))
-    if conduct.seriousness is not None:
-        low, high = conduct.seriousness
-        yield rich("conduct.level" if low == high else "conduct.levels", low=low, high=high)
-
-
-def titled(label: str) -> str:
-    """A conduct's label as a heading."""
-    return label[:1].upper() + label[1:]
-
-
-def _cap(context: Context, conduct: ConductExposure, id: str) -> Rich:
-    key = "conduct.cap" if conduct.cap is not None else "conduct.no_cap"
-    law = context.law.tier(conduct.cap_provision) if conduct.cap_provision else plain(context.say("not_stated"))
-    return context.wording.rich(key, cap=context.figure(conduct.cap, id), law=law)
-
-
-def _step(context: Context, conduct_id: str, step: Step) -> StepRow:
-    return StepRow(
-        id=context.ids.take(f"step.{conduct_id}.{anchors.slug(step.id)}"),
-        label=step.label,
-        cite=context.law.cite(step.cite),
-        kind=step.kind,
-        band=context.band(Range(step.low, step.central, step.high)),
-        because=step.because,
-    )
-
-
-def _step_chart(context: Context, conduct: ConductExposure, id: str) -> StepChart | None:
-    if len(conduct.steps) < 3:
-        return None
-    bars = tuple(
-        StepBar(step.label, context.spread(step.low, step.high), step.low, step.central, step.high)
-        for step in conduct.steps
-    )
-    last = conduct.steps[-1]
-    return StepChart(
-        id=f"chart.{id}",
-        title=context.say("chart.steps_title", conduct=titled(conduct.label)),
-        desc=context.say("chart.steps_desc", n=len(bars), result=context.spread(last.low, last.high)),
-        bars=bars,
-        words=chart_words(context),
-    )
-
-
-def _finding_line(context: Context, finding_id: str) -> Rich:
-    finding = context.by_id(finding_id)
-    return (context.finding_link(finding_id), Piece(f" {finding.rule.title}" if finding else ""))
-
-
-def _entries(context: Context, conduct: ConductExposure) -> set[Subject]:
-    """The entries that a conduct's findings are about."""
-    findings = [context.by_id(one) for one in conduct.findings]
-    return {finding.subject for finding in findings if finding is not None and finding.subject is not None} - {COMPANY}
-
-
-def _answers(context: Context, regime: RegimeExposure, subjects: set[Subject]) -> Iterable[Rich]:
-    """The answers that the method reads of some subjects: turnover, fault, sales and the like."""
-    book, profile = context.assessment.edition.book, context.assessment.profile
-    method = book.methods.find(regime.method)
-    facts = [book.catalogue[name] for name in dict.fromkeys(method.reads.values())] if method else []
-    for entry in profile.entries.values():
-        for fact in facts:
-            if entry.subject in subjects and fact.about is entry.subject.about:
-                answer = entry.answers.get(fact.name)
-                shown = answer if answer is not None and profile.visible(answer) else None
-                where = f"({context.subject_name(entry.subject)}) " if len(subjects) > 1 else ""
-                yield (Piece(f"{fact.asks} {where}"), answer_link(fact, entry.subject, shown, context.wording))
-
-
-def proceedings_view(context: Context, one: Proceedings) -> ProceedingsView:
-    """Proceedings with what the company answers and how they ended."""
-    opened = context.say("proceedings.opened", date=context.date(one.opened)) if one.opened else ""
-    return ProceedingsView(
-        id=anchors.proceedings(one.id),
-        title=f"{one.authority}, {one.case}",
-        stage=f"{one.stage} {opened}".strip(),
-        denied=one.denied,
-        status=_status(context, one.status),
-        source=one.source,
-    )
-
-
-def _proceedings(context: Context, conduct: ConductExposure) -> tuple[ProceedingsView, ...]:
-    named: list[str] = []
-    for one in conduct.findings:
-        finding = context.by_id(one)
-        named += [leaf.answer.proceedings for leaf in leaves(finding.because) if leaf.answer] if finding else []
-    return tuple(proceedings_view(context, one) for one in context.assessment.profile.proceedings if one.id in named)
-
-
-def _status(context: Context, notes: Iterable[StatusNote]) -> tuple[str, ...]:
-    """What happened and when, the earliest first."""
-    ordered = sorted(notes, key=lambda note: note.on)
-    return tuple(
-        f"{context.date(note.on)}: {note.what}" + (f" ({note.source})" if note.source else "") for note in ordered
-    )
 
 
 def _outcome(context: Context, index: int) -> OutcomeView:
@@ -289,7 +124,7 @@ def _outcome(context: Context, index: int) -> OutcomeView:
         place=context.say(f"place.{placed.place}") if placed and context.wording.has(f"place.{placed.place}") else "",
         measures=known.measures,
         contested=known.contested,
-        status=_status(context, known.status),
+        status=statuses(context, known.status),
         notes=tuple(dict.fromkeys(note for note in notes if note)),
         source=known.source,
     )
@@ -298,7 +133,7 @@ def _outcome(context: Context, index: int) -> OutcomeView:
 def _measures(context: Context) -> Iterable[MeasureRow]:
     for measure in context.exposure.measures:
         state = context.say(f"measure.{measure.state}")
-        yield MeasureRow(context.law.cite(measure.cite), measure.title, state, measure.note)
+        yield MeasureRow(context.law.cite(measure.cite), measure.title, state, regrouped(measure.note))
 
 
 def _authorities(context: Context) -> Iterable[AuthorityRow]:

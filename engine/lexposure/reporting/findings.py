@@ -4,37 +4,100 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lexposure.assess.model import FactorState, Finding, Reason
+from lexposure.assess.model import FactorState, Finding, Missing, Reason
 from lexposure.profile.model import Answer
+from lexposure.profile.possible import COMPANY
 from lexposure.reporting import anchors
-from lexposure.reporting.chains import CODES, answer_link, answer_text, chain, leaves, undecided
-from lexposure.reporting.context import GROUPS, Context
-from lexposure.reporting.figures import titled
+from lexposure.reporting.chains import CODES, answer_link, answer_text, chain, leaves, wanted
+from lexposure.reporting.conducts import titled
+from lexposure.reporting.context import GROUPS, LISTS, Context
 from lexposure.reporting.model import (
     ChainNode,
     Condition,
     FindingGroup,
     FindingView,
+    OpenBlock,
     PlainOutcome,
     RemedyLine,
 )
 from lexposure.reporting.pieces import Piece, Rich, link, plain
-from lexposure.rulebook.rules import Outcome, Remedy, Rule
+from lexposure.rulebook.provisions import Provision
+from lexposure.rulebook.rules import Outcome, Remedy
 
 
 def finding_groups(context: Context) -> tuple[FindingGroup, ...]:
-    """The findings in full, the established first and the dearest first among them."""
+    """The established findings first, the dearest first among them; what is open in short blocks."""
     return tuple(
         FindingGroup(
             id=f"findings.{group}",
             title=context.say(f"findings.{group}.title"),
             intro=context.say(f"findings.{group}.intro"),
-            folded=group.startswith("open"),
-            findings=tuple(_finding(context, group, finding) for finding in context.groups[group]),
+            findings=() if _is_open(group) else tuple(_finding(context, group, one) for one in context.groups[group]),
+            blocks=tuple(_block(context, group, alike) for alike in _alike(context, group)),
         )
         for group in GROUPS
         if context.groups[group]
     )
+
+
+def _is_open(group: str) -> bool:
+    return group.startswith("open")
+
+
+def _alike(context: Context, group: str) -> list[list[Finding]]:
+    """The open findings of a group, those together that hang on the same questions of the same rule."""
+    alike: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in context.groups[group] if _is_open(group) else ():
+        asked = tuple(("" if one.subject == finding.subject else one.subject.key, one.fact) for one in finding.missing)
+        names = tuple(provision.name for provision in finding.provisions)
+        alike.setdefault((finding.rule.id, names, asked), []).append(finding)
+    return list(alike.values())
+
+
+def _block(context: Context, group: str, alike: list[Finding]) -> OpenBlock:
+    """What several entries share: the law, and the questions, which lead to the first entry's answers."""
+    first = alike[0]
+    provisions = [_provision(context, provision) for provision in first.provisions]
+    law = joined(provisions or [context.law.cite(basis.cite) for basis in first.rule.basis])
+    questions = [piece for one in first.missing for piece in (Piece(" "), *_undecided(context, first, one))]
+    return OpenBlock(
+        id=anchors.finding(first),
+        others=tuple(anchors.finding(finding) for finding in alike[1:]),
+        number=", ".join(context.numbers[finding.id] for finding in alike),
+        title=first.rule.title,
+        state=context.say(f"state.{group}"),
+        code=group,
+        subjects=tuple(_concerned(context, finding, several=len(alike) > 1) for finding in alike),
+        law=law,
+        questions=tuple(questions[1:]),
+        rule=link(first.rule.id, anchors.rule(first.rule.id)),
+    )
+
+
+def _concerned(context: Context, finding: Finding, several: bool) -> Rich:
+    """An entry, leading to its answers, with what its conduct may cost."""
+    subject = finding.subject or COMPANY
+    number = f"{context.numbers[finding.id]} " if several else ""
+    pieces: list[Piece] = [*plain(number), link(context.subject_title(subject), anchors.answers(subject))]
+    for regime, conduct in context.conducts_of(finding):
+        id = context.conduct_id(conduct)
+        key = "findings.up_to" if conduct.high is not None else "findings.no_end"
+        high = context.figure(conduct.high, id)
+        pieces += context.wording.rich(key, conduct=link(titled(conduct.label), id), law=regime.title, high=high)
+    return tuple(pieces)
+
+
+def _undecided(context: Context, finding: Finding, missing: Missing) -> Rich:
+    """A question, with what the rule asks for where the question does not say it."""
+    asked = context.question(missing)
+    if missing.fact in LISTS:
+        return (asked,)
+    fact = context.assessment.edition.book.catalogue[missing.fact]
+    for leaf in leaves(finding.because):
+        if leaf.fact is not None and leaf.fact.name == missing.fact and leaf.subject == missing.subject:
+            words = wanted(leaf.text, fact, context.law.figures)
+            return context.wording.rich("findings.asked_for", question=asked, wanted=words) if words else (asked,)
+    return (asked,)
 
 
 def _finding(context: Context, group: str, finding: Finding) -> FindingView:
@@ -53,36 +116,39 @@ def _finding(context: Context, group: str, finding: Finding) -> FindingView:
         seriousness=_seriousness(context, finding),
         factors=tuple(_factor(context, state) for state in finding.graveness.factors) if finding.graveness else (),
         conditions=tuple(_conditions(context, finding)),
-        chain=chain(undecided(finding.because) if finding.open else finding.because, context.wording, context.law),
-        change="" if finding.open else context.say(f"change.{group}"),
+        chain=chain(finding.because, context.wording, context.law),
+        change=context.say(f"change.{group}"),
         changes=tuple(_changes(context, finding)),
         remedies=tuple(_remedy(context, remedy) for remedy in rule.remedies),
-        limits=rule.limits,
-        rule=_rule(context, rule),
+        rule=(link(rule.id, anchors.rule(rule.id)),),
         proceedings=tuple(_proceedings(context, finding)),
     )
 
 
 def _says(context: Context, finding: Finding) -> str:
-    """The rule's sentence; where nothing is established, said as what would be the case."""
+    """The rule's sentence; of what is only alleged, said as what would be the case."""
     if finding.on_facts_alleged:
         return context.say("findings.alleged_says", says=finding.rule.says)
-    return context.say("findings.open_says", says=finding.rule.says) if finding.open else finding.rule.says
+    return finding.rule.says
 
 
 def _law(context: Context, finding: Finding) -> Iterable[Rich]:
     """The provisions infringed, then the sources of the rule."""
     for provision in finding.provisions:
-        tier = context.law.tier(provision.tier.name) if provision.tier else ()
-        yield context.wording.rich(
-            "findings.provision" if tier else "findings.provision_no_tier",
-            provision=context.law.provision(provision),
-            subject=provision.subject,
-            tier=tier,
-        )
+        yield _provision(context, provision)
     cites = [context.law.cite(basis.cite) for basis in finding.rule.basis]
     if cites:
         yield context.wording.rich("findings.sources", cites=joined(cites))
+
+
+def _provision(context: Context, provision: Provision) -> Rich:
+    tier = context.law.tier(provision.tier.name) if provision.tier else ()
+    return context.wording.rich(
+        "findings.provision" if tier else "findings.provision_no_tier",
+        provision=context.law.provision(provision),
+        subject=provision.subject,
+        tier=tier,
+    )
 
 
 def joined(parts: list[Rich]) -> Rich:
@@ -124,9 +190,9 @@ def _factor(context: Context, state: FactorState) -> ChainNode:
 
 
 def _conditions(context: Context, finding: Finding) -> Iterable[Condition]:
-    """The answers an outcome rests on; of an open one those that are settled."""
+    """The answers an outcome rests on."""
     for leaf in leaves(finding.because):
-        if leaf.fact is None or leaf.subject is None or (finding.open and leaf.truth is None):
+        if leaf.fact is None or leaf.subject is None:
             continue
         answer = answer_link(leaf.fact, leaf.subject, leaf.answer, context.wording, derived=bool(leaf.via))
         yield Condition(leaf.fact.asks, answer, _source(context, leaf.answer))
@@ -140,10 +206,8 @@ def _source(context: Context, answer: Answer | None) -> str:
 
 
 def _changes(context: Context, finding: Finding) -> Iterable[Rich]:
-    """What would turn the outcome: alleged answers, or those remedies aim at. Of an open one the chain says it."""
+    """What would turn the outcome: alleged answers, or those remedies aim at."""
     catalogue = context.assessment.edition.book.catalogue
-    if finding.open:
-        return
     if finding.on_facts_alleged:
         for leaf in leaves(finding.because):
             if leaf.answer is not None and leaf.answer.alleged and leaf.fact is not None and leaf.subject is not None:
@@ -171,14 +235,6 @@ def terms(context: Context, remedy: Remedy) -> str:
     if remedy.within:
         parts.append(context.say("remedy.within", within=remedy.within))
     return " ".join(parts)
-
-
-def _rule(context: Context, rule: Rule) -> Rich:
-    reviewed = context.say("rule.reviewed", by=rule.reviewed_by) if rule.reviewed_by else context.say("rule.unreviewed")
-    since = context.date(rule.in_force.start)
-    return context.wording.rich(
-        "rule.line", id=rule.id, checked=context.date(rule.checked_on), since=since, reviewed=reviewed
-    )
 
 
 def _proceedings(context: Context, finding: Finding) -> Iterable[Piece]:

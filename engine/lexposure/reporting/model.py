@@ -65,7 +65,7 @@ class Board:
     findings: tuple[Highlight, ...]
     unknown: Rich
     unknowns: tuple[Rich, ...]
-    actions_say: str
+    actions_say: Rich
     actions: tuple[Rich, ...]
 
 
@@ -119,20 +119,35 @@ class FindingView:
     change: str
     changes: tuple[Rich, ...]
     remedies: tuple[RemedyLine, ...]
-    limits: tuple[str, ...]
     rule: Rich
     proceedings: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class OpenBlock:
+    """Open outcomes of one rule that hang on the same questions; ``others`` are the ids of all but the first."""
+
+    id: str
+    others: tuple[str, ...]
+    number: str
+    title: str
+    state: str
+    code: str
+    subjects: tuple[Rich, ...]
+    law: Rich
+    questions: Rich
+    rule: Piece
+
+
+@dataclass(frozen=True, slots=True)
 class FindingGroup:
-    """Findings of one state under one heading."""
+    """Findings of one state under one heading: in full, or in blocks where they are open."""
 
     id: str
     title: str
     intro: str
-    folded: bool
     findings: tuple[FindingView, ...]
+    blocks: tuple[OpenBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +173,14 @@ class UnknownRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownTopic:
+    """The questions of one topic that weigh less, each once."""
+
+    title: str
+    rows: tuple[UnknownRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ConflictRow:
     """An answer that the rules would have derived otherwise."""
 
@@ -173,7 +196,8 @@ class UnknownsView:
     intro: str
     chart: ShareChart | None
     rows: tuple[UnknownRow, ...]
-    more: tuple[UnknownRow, ...]
+    more: tuple[UnknownTopic, ...]
+    more_count: int
     disputed: tuple[ConflictRow, ...]
     conflicts: tuple[ConflictRow, ...]
     lists: tuple[str, ...]
@@ -181,8 +205,9 @@ class UnknownsView:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One step of the plan with the findings it answers."""
+    """One step of the plan with the findings it answers; ``state`` marks what is alleged or open."""
 
+    state: str
     do: str
     owner: str
     within: str
@@ -203,11 +228,14 @@ class AssumptionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleLimits:
-    """What a rule cannot express."""
+class RuleRow:
+    """A method or rule: since when, on which sources, and what it cannot express."""
 
+    id: str
     rule: str
     title: str
+    line: str
+    sources: Rich
     limits: tuple[str, ...]
 
 
@@ -227,12 +255,13 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class AnswerGroup:
-    """The answers of one subject."""
+    """The answers of one subject, and apart from them what nobody answered."""
 
     id: str
     title: str
     complete: str
     rows: tuple[AnswerRow, ...]
+    asked: tuple[AnswerRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +296,7 @@ class ReportView:
     assumptions: tuple[AssumptionRow, ...]
     thresholds: tuple[AssumptionRow, ...]
     method: tuple[str, ...]
-    limits: tuple[RuleLimits, ...]
+    rules: tuple[RuleRow, ...]
     provenance: tuple[Item, ...]
     warnings: tuple[str, ...]
     answers: tuple[AnswerGroup, ...]

@@ -1,4 +1,4 @@
-"""Amounts as people read them: three significant digits in prose, exact in tables.
+"""Amounts as people read them: three significant digits in prose, exact in tables (above a million to the euro).
 
 Digits are grouped with narrow no-break spaces and units are tied with no-break spaces, so that no
 amount is broken over two lines.
@@ -6,6 +6,7 @@ amount is broken over two lines.
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_EVEN, Decimal
 
 THIN = "\u202f"
@@ -15,6 +16,9 @@ TIE = "\u00a0"
 """No-break space, between a number and its unit."""
 
 _DIGITS = 3
+_MILLION = Decimal(10) ** 6
+_COMMAS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
+_EURO = re.compile(r"\bEUR (?=\d)")
 _UNITS = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 
 
@@ -27,8 +31,9 @@ def cents(amount: float | None) -> float | int | None:
 
 
 def exact(amount: float) -> str:
-    """An amount to the cent, cents only where there are any: ``1 353 618 000``, ``972.50``."""
-    rounded = Decimal(repr(float(amount) + 0.0)).quantize(Decimal("0.01"), ROUND_HALF_EVEN)
+    """An amount to the cent, from a million up to the euro: ``1 353 618 000``, ``972.50``."""
+    number = Decimal(repr(float(amount) + 0.0))
+    rounded = number.quantize(Decimal(1) if number >= _MILLION else Decimal("0.01"), ROUND_HALF_EVEN)
     return _grouped(rounded, 0 if rounded == rounded.to_integral_value() else 2)
 
 
@@ -45,6 +50,11 @@ def percent(share: float) -> str:
     """A share of one with up to three significant digits: ``5.51 %``, ``0.017 %``, ``100 %``."""
     rounded = _significant(Decimal(repr(float(share))) * 100)
     return f"{_plain(rounded)}{TIE}%"
+
+
+def regrouped(text: str) -> str:
+    """A sentence with ``EUR 20,000,000`` written as all other amounts are."""
+    return _EURO.sub(f"EUR{TIE}", _COMMAS.sub(lambda found: found[0].replace(",", THIN), text))
 
 
 def tied(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lexposure.reporting.charts import StepChart
-from lexposure.reporting.pieces import Rich
+from lexposure.reporting.pieces import Piece, Rich
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class StepRow:
     cite: Rich
     kind: str
     band: Band
-    because: str
+    because: Rich
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +82,30 @@ class ConductView:
 
 
 @dataclass(frozen=True, slots=True)
+class ConductRow:
+    """An open conduct in one line; its steps are those of the dearest one, with other answers."""
+
+    id: str
+    title: str
+    law: Rich
+    cap: Amount
+    low: Amount
+    high: Amount
+    because: tuple[str, ...]
+    findings: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RegimeView:
-    """All conducts under one body of law."""
+    """All conducts under one body of law: in full, or in ``rows`` with the ``row_notes`` they share."""
 
     id: str
     title: str
     method: str
     says: tuple[Rich, ...]
     conducts: tuple[ConductView, ...]
+    rows: tuple[ConductRow, ...]
+    row_notes: tuple[str, ...]
     alleged: tuple[ConductView, ...]
     alleged_says: str
     answers: tuple[Rich, ...]

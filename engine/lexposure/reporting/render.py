@@ -1,27 +1,34 @@
 """Templates to text; the only user of Jinja2.
 
-One environment, sandboxed, in which a missing value is an error and HTML is escaped by itself. For
-Markdown every text of the view is escaped before it reaches the template.
+A missing value is an error, and HTML is escaped by itself; for Markdown every text of the view is escaped
+before it reaches the template. The templates are ours and run in a plain environment; those of others
+would need Jinja's sandbox. Sentences without a value are put in when a template is read, and links
+are made here, for there are thousands of both.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from html import escape
 from typing import cast
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from lexposure.data import reports_folder
 from lexposure.reporting.charts import Chart, svg
 from lexposure.reporting.model import ReportView
+from lexposure.reporting.money_model import Amount
+from lexposure.reporting.pieces import Piece
 from lexposure.reporting.wording import Wording, read_wording
 
 TEMPLATES = {"html": "report.html.j2", "md": "report.md.j2"}
 
+_SAID = re.compile(r"""\{\{ say\("([a-z_]+(?:\.[a-z_]+)*)"\) \}\}""")
+_ADDRESS = ("https://", "http://")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _BREAK = re.compile(r"[\r\n\t\v\f\u2028\u2029]+")
@@ -48,38 +55,103 @@ def render(view: ReportView, format: str, wording: Wording | None = None) -> str
     """
     if format not in TEMPLATES:
         raise ValueError(f"'{format}' is not a report format; there are {', '.join(TEMPLATES)}")
-    words = wording or read_wording(view.language)
-    environment = _environment()
-    template = environment.get_template(TEMPLATES[format])
+    template = _environment(format, wording or _shipped(view.language)).get_template(TEMPLATES[format])
     if format == "md":
-
-        def say(key: str, **values: object) -> str:
-            return markdown(words.say(key, **values))
-
-        return _tidied(template.render(view=escaped(view), say=say))
-    return template.render(
-        view=view,
-        say=words.say,
-        chart=_chart,
-        style=_Html(_style()),
-        css_text=_css_text,
-    )
+        return _tidied(template.render(view=escaped(view)))
+    return template.render(view=view)
 
 
 @cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(reports_folder() / "templates"),
-        autoescape=_is_html,
+def _shipped(language: str) -> Wording:
+    return read_wording(language)
+
+
+@lru_cache(maxsize=4)
+def _environment(format: str, words: Wording) -> Environment:
+    """The templates of a format with the sentences of a language in them."""
+    made_safe: Callable[[str], str] = markdown if format == "md" else escape
+    environment = Environment(
+        loader=_Loader(words, made_safe),
+        autoescape=select_autoescape(enabled_extensions=("html.j2",)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
 
+    def said(key: str, **values: object) -> str:
+        return markdown(words.say(key, **values))
 
-def _is_html(name: str | None) -> bool:
-    return name is None or ".md." not in name
+    environment.globals["say"] = said if format == "md" else words.say
+    if format == "html":
+        environment.globals.update(
+            rich=_rich,
+            joined=_joined,
+            detail=_detail,
+            money=_money,
+            badge=_badge,
+            chart=_chart,
+            style=_Html(_style()),
+            css_text=_css_text,
+        )
+    return environment
+
+
+class _Loader(FileSystemLoader):
+    """Reads templates with every plain call of ``say`` replaced by its sentence, made safe for the format."""
+
+    def __init__(self, words: Wording, made_safe: Callable[[str], str]) -> None:
+        super().__init__(reports_folder() / "templates")
+        self._words = words
+        self._made_safe = made_safe
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The template's text, file and freshness."""
+        source, file, is_fresh = super().get_source(environment, template)
+        return _SAID.sub(self._said, source), file, is_fresh
+
+    def _said(self, found: re.Match[str]) -> str:
+        """The sentence; one that Jinja would read as its own language stays a call."""
+        text = self._made_safe(self._words.say(found[1]))
+        return found[0] if "{" in text else text
+
+
+def _anchor(piece: Piece) -> str:
+    if not piece.href:
+        return escape(piece.text)
+    figure = ' class="figure"' if piece.figure else ""
+    return f'<a{figure} href="{escape(piece.href)}">{escape(piece.text)}</a>'
+
+
+def _rich(pieces: Iterable[Piece]) -> _Html:
+    """Pieces with their links."""
+    return _Html("".join(map(_anchor, pieces)))
+
+
+def _joined(pieces: Iterable[Piece]) -> _Html:
+    """Pieces with commas between."""
+    return _Html(", ".join(map(_anchor, pieces)))
+
+
+def _money(amount: Amount) -> _Html:
+    """An exact figure, leading to how it arose."""
+    return _rich([Piece(amount.exact, amount.href, figure=True)])
+
+
+def _badge(text: str, code: str) -> _Html:
+    """A state in a box."""
+    return _Html(f'<span class="badge {escape(code)}">{escape(text)}</span>')
+
+
+def _detail(text: str) -> _Html:
+    """A text in which web addresses are links."""
+    words = text.split(" ")
+    return _Html(" ".join(_outward(word) if word.startswith(_ADDRESS) else escape(word) for word in words))
+
+
+def _outward(address: str) -> str:
+    shown = escape(address)
+    return f'<a class="out" href="{shown}" rel="noreferrer">{shown}</a>'
 
 
 def _chart(chart: Chart) -> _Html:

@@ -8,19 +8,20 @@ from lexposure.profile.model import Profile
 from lexposure.reporting.annex import (
     answer_groups,
     assumptions,
-    limits,
     plan,
     provenance,
     report_id,
+    rules,
     thresholds,
-    unknowns_view,
 )
 from lexposure.reporting.board import board
 from lexposure.reporting.context import Context
-from lexposure.reporting.figures import exposure_view, proceedings_view
+from lexposure.reporting.figures import exposure_view
 from lexposure.reporting.findings import finding_groups, plain_outcomes, unlisted_outcomes
 from lexposure.reporting.model import Cover, Item, ReportView
 from lexposure.reporting.pieces import plain
+from lexposure.reporting.proceedings import proceedings_view
+from lexposure.reporting.unknowns import unknowns_view
 from lexposure.reporting.wording import Wording, read_wording
 
 METHOD = ("answers", "outcomes", "range", "conducts", "regimes", "unknown", "document")
@@ -50,7 +51,7 @@ def view(assessment: Assessment, exposure: Exposure, wording: Wording | None = N
         id=report_id(context),
         as_of=context.date(assessment.on),
         cover=_cover(context),
-        board=board(context, actions, later),
+        board=board(context, actions),
         exposure=exposure_view(context),
         proceedings=tuple(proceedings_view(context, one) for one in assessment.profile.proceedings),
         findings=finding_groups(context),
@@ -62,7 +63,7 @@ def view(assessment: Assessment, exposure: Exposure, wording: Wording | None = N
         assumptions=assumptions(context),
         thresholds=thresholds(context),
         method=tuple(context.say(f"method.{key}") for key in METHOD),
-        limits=limits(context),
+        rules=rules(context),
         provenance=provenance(context),
         warnings=tuple(
             problem.message for problem in (*assessment.profile.warnings, *assessment.edition.book.warnings)
