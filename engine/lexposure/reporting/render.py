@@ -12,7 +12,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import escape
 from typing import cast
 
@@ -23,7 +23,7 @@ from lexposure.reporting.charts import Chart, svg
 from lexposure.reporting.model import ReportView
 from lexposure.reporting.money_model import Amount
 from lexposure.reporting.pieces import Piece
-from lexposure.reporting.wording import Wording, read_wording
+from lexposure.reporting.wording import Wording, shipped
 
 TEMPLATES = {"html": "report.html.j2", "md": "report.md.j2"}
 
@@ -55,46 +55,44 @@ def render(view: ReportView, format: str, wording: Wording | None = None) -> str
     """
     if format not in TEMPLATES:
         raise ValueError(f"'{format}' is not a report format; there are {', '.join(TEMPLATES)}")
-    template = _environment(format, wording or _shipped(view.language)).get_template(TEMPLATES[format])
+    words = wording or shipped(view.language)
+    template = _environment(format, words).get_template(TEMPLATES[format])
     if format == "md":
-        return _tidied(template.render(view=escaped(view)))
-    return template.render(view=view)
 
+        def say(key: str, **values: object) -> str:
+            return markdown(words.say(key, **values))
 
-@cache
-def _shipped(language: str) -> Wording:
-    return read_wording(language)
+        return _tidied(template.render(view=escaped(view), say=say))
+    return template.render(
+        view=view,
+        say=words.say,
+        rich=_rich,
+        joined=_joined,
+        detail=_detail,
+        money=_money,
+        badge=_badge,
+        chart=_chart,
+        style=_Html(_style()),
+        css_text=_css_text,
+    )
 
 
 @lru_cache(maxsize=4)
 def _environment(format: str, words: Wording) -> Environment:
-    """The templates of a format with the sentences of a language in them."""
+    """The templates of a format with the sentences of a language in them.
+
+    Not optimized: a page is made once, and folding constants takes longer than it saves.
+    """
     made_safe: Callable[[str], str] = markdown if format == "md" else escape
-    environment = Environment(
+    return Environment(
         loader=_Loader(words, made_safe),
         autoescape=select_autoescape(enabled_extensions=("html.j2",)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        optimized=False,
     )
-
-    def said(key: str, **values: object) -> str:
-        return markdown(words.say(key, **values))
-
-    environment.globals["say"] = said if format == "md" else words.say
-    if format == "html":
-        environment.globals.update(
-            rich=_rich,
-            joined=_joined,
-            detail=_detail,
-            money=_money,
-            badge=_badge,
-            chart=_chart,
-            style=_Html(_style()),
-            css_text=_css_text,
-        )
-    return environment
 
 
 class _Loader(FileSystemLoader):

@@ -22,7 +22,7 @@ from lexposure.reporting.model import Cover, Item, ReportView
 from lexposure.reporting.pieces import plain
 from lexposure.reporting.proceedings import proceedings_view
 from lexposure.reporting.unknowns import unknowns_view
-from lexposure.reporting.wording import Wording, read_wording
+from lexposure.reporting.wording import Wording, shipped
 
 METHOD = ("answers", "outcomes", "range", "conducts", "regimes", "unknown", "document")
 GLOSSARY = (
@@ -42,7 +42,7 @@ GLOSSARY = (
 
 def view(assessment: Assessment, exposure: Exposure, wording: Wording | None = None) -> ReportView:
     """The report on an assessment. ``wording`` defaults to the English sentences shipped."""
-    context = Context(assessment, exposure, wording or read_wording())
+    context = Context(assessment, exposure, wording or shipped())
     actions = plan(context, ("established", "weakness"))
     later = plan(context, ("alleged", "open", "alleged-weakness", "open-weakness"))
     done = {(action.do, action.owner) for action in actions}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -84,6 +85,12 @@ def read_wording(language: str = "en", folder: Path | None = None) -> Wording:
         _flatten("", tree, texts, problems)
     problems.raise_if_any(WordingError)
     return Wording(language, texts)
+
+
+@cache
+def shipped(language: str = "en") -> Wording:
+    """The shipped wording of a language, read once."""
+    return read_wording(language)
 
 
 def _flatten(prefix: str, node: Node, texts: dict[str, str], problems: Problems) -> None:
