@@ -113,6 +113,28 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
     assert (done.returncode, done.stderr) == (141, b"")
 
 
+def test_a_full_disk_behind_standard_output() -> None:
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "engine")}
+    command = [sys.executable, "-m", "lexposure", "profile", "new"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command, env=environment, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+        )
+    assert (done.returncode, done.stderr) == (
+        2,
+        "error[output]: cannot write to standard output: No space left on device\n",
+    )
+
+
+def test_without_standard_output_the_exit_code_stands() -> None:
+    command = f'"{sys.executable}" -m lexposure profile new >&-'
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "engine")}
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], env=environment, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_terminal_without_the_euro_sign() -> None:
     code = "from lexposure.cli import main; main._print_whatever_the_terminal_can(); print('\\u20ac')"
     done = subprocess.run(

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lexposure.cli.commands import Commands
+from lexposure.cli.options import day_option, euro_option
 from lexposure.cli.output import write_files
 from lexposure.source.problems import InputError, Problem, Problems, printed
-from lexposure.source.yamltree import Scalar
 
 if TYPE_CHECKING:
     from lexposure.assess.model import Assessment
@@ -31,18 +31,28 @@ def register(commands: Commands) -> None:
     )
     parser.add_argument("profile", type=Path, metavar="PROFILE", help="the profile, a YAML file")
     parser.add_argument("--as-of", metavar="DATE", help="assess as of this day instead of the profile's")
-    parser.add_argument("--format", default="html", metavar="LIST", help="html, md, json, separated by commas")
-    parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR", help="where the report goes")
+    parser.add_argument(
+        "--format", default="html", metavar="LIST", help="html, md, json, separated by commas; html if not given"
+    )
+    parser.add_argument(
+        "--out", type=Path, default=Path("out"), metavar="DIR", help="folder of the report; out if not given"
+    )
     parser.add_argument("--json", action="store_true", help="print the assessment as one JSON document instead")
     parser.add_argument("--evaluator", choices=("durable", "reference"), help="who decides the rules")
     parser.add_argument(
         "--fail-on",
         choices=("finding", "low", "medium", "high"),
         metavar="WHAT",
-        help="exit 1 if there is a finding (`finding`), or one that may be low, medium or high",
+        help="exit 1 if there is a finding (`finding`), or one whose seriousness may reach low, medium or high",
     )
-    parser.add_argument("--fail-over", metavar="EUR", help="exit 1 if the exposure may exceed this amount")
-    parser.add_argument("--fail-on-unknown", action="store_true", help="exit 3 if an outcome is undecided")
+    parser.add_argument(
+        "--fail-over",
+        metavar="EUR",
+        help="exit 1 if the exposure, open questions included, may exceed this; 3 if its upper end is not known",
+    )
+    parser.add_argument(
+        "--fail-on-unknown", action="store_true", help="exit 3 if an outcome is undecided and no threshold was crossed"
+    )
     parser.set_defaults(run=run)
 
 
@@ -65,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
 
         print(json.dumps(document(assessment, exposure), ensure_ascii=False, indent=2, allow_nan=False))
     else:
-        _report(assessment, exposure, options, args.profile.stem, args.out)
+        _report(assessment, exposure, options, args.profile, args.out)
     return _exit_code(assessment, exposure, options)
 
 
@@ -73,31 +83,21 @@ class _Options:
     """The options that need reading, all problems gathered."""
 
     def __init__(self, args: argparse.Namespace) -> None:
-        from lexposure.rulebook.values import Misread, read_amount
-        from lexposure.source.fields import read_date
-        from lexposure.source.problems import Span
-
         problems = Problems()
-        self.as_of = None
-        if args.as_of is not None:
-            self.as_of = read_date(Scalar(args.as_of, Span("--as-of")), problems)
+        self.as_of = day_option("as-of", args.as_of, problems)
         self.formats = [name.strip() for name in str(args.format).split(",") if name.strip()]
         for name in self.formats:
             if name not in FORMATS:
                 problems.error("format", f"'{name}' is not a format; there are {', '.join(FORMATS)}")
-        self.limit: float | None = None
-        if args.fail_over is not None:
-            try:
-                amount = read_amount(args.fail_over)
-                self.limit = None if amount.high is None else float(amount.high)
-            except Misread as wrong:
-                problems.error(wrong.code, f"--fail-over: {wrong.message}", hint=wrong.hint)
+        if not self.formats:
+            problems.error("format", "--format names no format", hint=f"there are {', '.join(FORMATS)}")
+        self.limit = euro_option("fail-over", args.fail_over, problems)
         self.fail_on: str | None = args.fail_on
         self.fail_on_unknown: bool = args.fail_on_unknown
         problems.raise_if_any(InputError)
 
 
-def _report(assessment: Assessment, exposure: Exposure, options: _Options, stem: str, folder: Path) -> None:
+def _report(assessment: Assessment, exposure: Exposure, options: _Options, profile: Path, folder: Path) -> None:
     from lexposure.reporting.document import document
     from lexposure.reporting.render import render
     from lexposure.reporting.summary import summary
@@ -110,8 +110,8 @@ def _report(assessment: Assessment, exposure: Exposure, options: _Options, stem:
         else render(shown, name)
         for name in options.formats
     }
-    files = {folder / f"{stem}.{name}": text for name, text in texts.items()}
-    write_files(files)
+    files = {folder / f"{profile.stem}.{name}": text for name, text in texts.items()}
+    write_files(files, keep=profile)
     print(summary(assessment, exposure))
     for path in files:
         print(f"{path.suffix[1:].upper():5} {path}")
@@ -124,6 +124,8 @@ def _exit_code(assessment: Assessment, exposure: Exposure, options: _Options) ->
         return CROSSED
     if options.limit is not None:
         high = exposure.total.largest.high
+        if exposure.total.largest.low > options.limit:
+            return CROSSED
         if high is None:
             problem = Problem("undecided", "--fail-over cannot be decided: the exposure has no upper end", warning=True)
             print(problem.headline(), file=sys.stderr)

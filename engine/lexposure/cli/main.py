@@ -7,6 +7,7 @@ that closes the pipe early gives 141 and an interruption 130, as in a shell.
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import io
 import os
@@ -16,7 +17,7 @@ from collections.abc import Callable, Sequence
 
 from lexposure import __version__
 from lexposure.data import rules_folder
-from lexposure.source.problems import InputError, printed
+from lexposure.source.problems import InputError, Problem, printed
 
 # One module a command, each with register(commands). Only the module of the command asked for is imported.
 COMMANDS = ("assess", "profile", "fine")
@@ -25,6 +26,9 @@ DEBUG = "--debug"
 
 BAD_INPUT, INTERNAL, INTERRUPTED, PIPE_CLOSED = 2, 70, 130, 141
 
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What printing into a file can meet; files written by name tell their own problems."""
+
 Run = Callable[[argparse.Namespace], int]
 
 
@@ -32,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; nothing but ``SystemExit`` for usage errors gets out."""
     given = sys.argv[1:] if argv is None else argv
     words = [word for word in given if word != DEBUG]  # allowed at any place
+    _print_somewhere()
     _print_whatever_the_terminal_can()
     # NumPy starts threads for linear algebra when it is imported; there is none here, and it takes a tenth of a second.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -45,6 +50,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return PIPE_CLOSED
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:
+        if error.errno not in FULL:
+            return _internal(error, debug=DEBUG in given)
+        _forget_stdout()
+        problem = Problem("output", f"cannot write to standard output: {error.strerror}")
+        print(problem.headline(), file=sys.stderr)
+        return BAD_INPUT
     except Exception as error:  # the last resort of the program, the only one of its kind
         return _internal(error, debug=DEBUG in given)
 
@@ -97,6 +109,11 @@ def _internal(error: Exception, debug: bool) -> int:
     advice = "" if debug else " Run it again with --debug and report what it prints."
     print(f"lexposure: internal error, please report it: {what}.{advice}", file=sys.stderr)
     return INTERNAL
+
+
+def _print_somewhere() -> None:
+    """A program started without standard output or error prints into nothing; the exit code stands."""
+    sys.stdout, sys.stderr = sys.stdout or io.StringIO(), sys.stderr or io.StringIO()
 
 
 def _print_whatever_the_terminal_can() -> None:

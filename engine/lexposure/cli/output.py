@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from lexposure.source.problems import InputError, Problem, Span
+from lexposure.source.problems import InputError, Problem
 
 
 class OutputError(InputError):
     """The place for the output cannot be written to."""
 
 
-def write_files(files: Mapping[Path, str]) -> None:
+def write_files(files: Mapping[Path, str], keep: Path | None = None) -> None:
     """Write all files, or none: each is written beside its place first, then all are renamed.
 
-    Raises :class:`OutputError` where a folder or file cannot be written.
+    ``keep`` is the input, which no output may replace. Raises :class:`OutputError` where a folder or
+    file cannot be written.
     """
+    refused = [problem for path in files for problem in _refused(path, keep)]
+    if refused:
+        raise OutputError(refused)
     waiting: list[tuple[Path, Path]] = []
     try:
         for path, text in files.items():
@@ -30,7 +34,18 @@ def write_files(files: Mapping[Path, str]) -> None:
         for draft, _ in waiting:
             draft.unlink(missing_ok=True)
         place = error.filename or str(next(iter(files), ""))
-        raise OutputError([Problem("output", f"cannot write: {error.strerror}", Span(str(place)))]) from error
+        raise OutputError([Problem("output", f"cannot write '{place}': {error.strerror}")]) from error
+
+
+def _refused(path: Path, keep: Path | None) -> Iterator[Problem]:
+    """What stands in the way of a file, as far as it can be seen before anything is written."""
+    folder = next((parent for parent in path.parents if parent.exists()), None)
+    if folder is not None and not folder.is_dir():
+        yield Problem("output", f"cannot write '{path}': '{folder}' is a file, not a folder")
+    elif path.is_dir():
+        yield Problem("output", f"cannot write '{path}': it is a folder")
+    elif keep is not None and path.exists() and path.samefile(keep):
+        yield Problem("output", f"'{path}' is the profile itself and is left as it is", hint="choose another --out")
 
 
 def _written_beside(path: Path, text: str) -> Path:

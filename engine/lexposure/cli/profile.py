@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import sys
 from pathlib import Path
 
 from lexposure.cli.commands import Commands
-from lexposure.source.problems import InputError, Problems, Span
-from lexposure.source.yamltree import Scalar
+from lexposure.cli.options import day_option
+from lexposure.source.problems import InputError, Problems
 
 
 def register(commands: Commands) -> None:
@@ -35,11 +34,11 @@ def run(args: argparse.Namespace) -> int:
     problems = Problems()
     company: str = COMPANY_NAME if args.company is None else args.company
     if not company.strip() or not company.isprintable():
-        problems.error("company", "the company's name must be printable text", Span("--company"))
-    as_of = _date(args.as_of, problems)
+        problems.error("company", "--company: the company's name must be printable text")
+    as_of = day_option("as-of", args.as_of, problems)
     out: Path | None = args.out
     if out is not None and (out.exists() or out.is_symlink()):
-        problems.error("exists", f"'{out}' is there already and is left as it is", Span(str(out)), "name a new file")
+        problems.error("exists", f"'{out}' is there already and is left as it is", hint="name a new file")
     problems.raise_if_any(InputError)
     text = template(read_rulebook(), company, as_of)
     if out is None:
@@ -54,9 +53,3 @@ def _write(out: Path, text: str) -> None:
     from lexposure.cli.output import write_files
 
     write_files({out: text})
-
-
-def _date(text: str | None, problems: Problems) -> dt.date | None:
-    from lexposure.source.fields import read_date
-
-    return None if text is None else read_date(Scalar(text, Span("--as-of")), problems)
