@@ -225,6 +225,12 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     ]
 
 
+def test_a_device_is_neither_read_nor_called_missing() -> None:
+    problems = Problems()
+    assert read_tree(Path("/dev/zero"), problems) is None
+    assert printed(problems) == "/dev/zero:1:1: error[no-file]: '/dev/zero' is not a file on a disk"
+
+
 @settings(max_examples=300)
 @given(st.text() | st.text(alphabet="ab:-,[]{}#&*!|>'\"%@`?~<=\n\t\r \u2028\x85\u00e9\U0001f600"))
 def test_no_text_raises_and_every_place_lies_inside(text: str) -> None:

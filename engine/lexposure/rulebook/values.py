@@ -29,6 +29,11 @@ _PER_UNIT = {FactType.COUNT: 1, FactType.MONEY: 100, FactType.SHARE: 10_000}
 _SPACES = str.maketrans("\u00a0\u202f", "  ")
 _NUMBER = r"(?:\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?"
 _TERM = rf"({_NUMBER})(?:\s*(thousand|million|billion)\b)?(?:\s*([^\d\s.,:;<>=+\-\u2013][^\d:;<>=+\-\u2013]*?))?"
+_SHORT = re.compile(
+    r"\d\s*(k|m|mn|mm|mio|mill|mln|millions?|b|bn|bln|mrd|md|mds|milliards?|billions?|tn|trillions?|thousands?)"
+    r"(?<!(?-i:million))(?<!(?-i:billion))(?<!(?-i:thousand))(?:\.|(?![^\W\d_]))",
+    re.ASCII | re.IGNORECASE,
+)
 _ONE = re.compile(rf"(?:(at least|at most|more than|less than)\s+)?{_TERM}", re.ASCII)
 _RANGE = re.compile(rf"{_TERM}\s*(?:-|\u2013|\bto\b)\s*{_TERM}", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -67,6 +72,7 @@ def read_amount(text: str) -> Amount:
     if len(text) > _LONGEST:
         raise Misread("amount", f"this text of {len(text):,} characters is not an amount")
     text = text.translate(_SPACES)
+    _no_short_word(text)
     found = _ONE.fullmatch(text)
     if found:
         words, number, scale, unit = found.groups()
@@ -79,6 +85,14 @@ def read_amount(text: str) -> Amount:
     if found:
         return _range(found, text)
     raise _no_amount(text)
+
+
+def _no_short_word(text: str) -> None:
+    """``5m``, ``2 bn``, ``1 Mio. EUR``: what a short word multiplies by differs between languages."""
+    found = _SHORT.search(text)
+    if found:
+        hint = "write thousand, million or billion, as 50 million EUR"
+        raise Misread("amount", f"'{found[1]}' is not a word for a large number here", found.start(1), hint)
 
 
 def _range(found: re.Match[str], text: str) -> Amount:

@@ -178,6 +178,8 @@ def _quoted(span: Span, texts: dict[str, list[str]]) -> list[str]:
 
 def _line_source(path: str) -> str:
     try:
+        if not Path(path).is_file():  # a device or pipe may wait for ever, or never end
+            return ""
         with Path(path).open(encoding="utf-8", errors="replace", newline="") as file:
             return file.read(1 << 20)
     except OSError:

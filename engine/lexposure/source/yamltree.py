@@ -78,7 +78,9 @@ def read_text(path: Path, problems: Problems, shown: str | None = None) -> str |
     name = shown or str(path)
     try:
         if not path.is_file():
-            what = "is a folder, not a file" if path.is_dir() else "does not exist"
+            what = "is a folder, not a file" if path.is_dir() else "is not a file on a disk"
+            if not path.exists():
+                what = "does not exist"
             problems.error("no-file", f"'{name}' {what}", Span(name))
             return None
         size = path.stat().st_size
