@@ -23,7 +23,11 @@ def board(context: Context, now: tuple[Action, ...]) -> Board:
     """The page for the board; ``now`` is the plan for the findings."""
     chart = _chart(context)
     return Board(
-        verdict=(_verdict(context), _corridor(context), context.wording.rich("board.no_fine")),
+        verdict=(
+            _verdict(context),
+            (*_corridor(context), *_without_formula(context)),
+            context.wording.rich("board.no_fine"),
+        ),
         figures=tuple(_figures(context)),
         chart=chart,
         chart_says=chart.desc,
@@ -108,6 +112,16 @@ def _corridor(context: Context) -> Rich:
     if single is not None and key in {"nothing", "range"}:
         key, values["most"] = f"{key}_single", single
     return context.wording.rich(f"board.corridor.{key}", **values)
+
+
+def _without_formula(context: Context) -> Rich:
+    """Where the upper end holds the bare maxima of laws that have no formula, that is said beside it."""
+    bare = [regime for regime in context.regimes if not regime.formula and regime.established.high]
+    if not bare:
+        return ()
+    high = sum(regime.established.high or 0.0 for regime in bare)
+    laws = context.wording.listed([regime.title for regime in bare])
+    return (Piece(" "), *context.wording.rich("board.no_formula", high=context.figure(high, "together"), laws=laws))
 
 
 def _single(context: Context) -> Piece | None:
