@@ -7,6 +7,7 @@ from typing import cast
 import pytest
 
 from exposure.command import Case, Fine, pair
+from lexposure.cli.main import main
 
 UPPER = ("gdpr", "--tier", "83(5)")
 BILLION = "1000000000"
@@ -202,6 +203,28 @@ def test_text_for_people_names_steps_articles_and_the_maximum(fine: Fine) -> Non
         assert part in text
 
 
+def test_text_for_people_fits_a_terminal_and_says_what_is_open(fine: Fine) -> None:
+    text = fine.text(*UPPER, "--turnover", "75000000")
+    assert max(len(line) for line in text.splitlines()) <= 80
+    assert "The seriousness is open" in text
+    assert "The seriousness is open" not in fine.text(*UPPER, "--turnover", "75000000", "--seriousness", "low")
+
+
+def test_without_turnover_no_maximum_is_named(fine: Fine) -> None:
+    text = fine.text("dma")
+    assert "Periodic penalty payments, not included: no maximum is known" in text
+    assert "No turnover with an upper end is given" in text
+    assert "No turnover" not in fine.text("dma", "--turnover", "1 billion EUR")
+
+
+@pytest.mark.parametrize("kind", ["gdpr", "antitrust", "dma"])
+def test_help_fits_a_terminal(kind: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    with pytest.raises(SystemExit):
+        main(["fine", kind, "--help"])
+    assert max(len(line) for line in capsys.readouterr().out.splitlines()) <= 80
+
+
 def test_every_problem_is_told_at_once(fine: Fine) -> None:
     said = fine.refusal(
         "gdpr", "--tier", "83(9)", "--turnover", "minus five", "--seriousness", "mediun", "--size", "5",
@@ -230,7 +253,7 @@ def test_every_problem_is_told_at_once(fine: Fine) -> None:
         (("gdpr", "--conduct", "tier"), "'tier' is not key=value"),
         (("gdpr", "--conduct", "teir=83(5)"), "did you mean 'tier'?"),
         (("gdpr", "--conduct", "tier=83(5),tier=83(4)"), "stands there twice"),
-        (("gdpr", "--tier", "83(5)", "--as-of", "2017-01-01"), "error[not-in-force]"),
+        (("gdpr", "--tier", "83(5)", "--as-of", "2017-01-01"), "its maximum holds from 2018-05-25 on"),
         (
             ("gdpr", "--conduct", "tier=t4,group=a,start=5%", "--conduct", "tier=t4,group=a,start=6%"),
             "have different figures",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lexposure.rulebook.facts import Fact, FactType
+from lexposure.rulebook.facts import Fact, FactType, Option
 from lexposure.rulebook.values import (
     LARGEST,
     Amount,
@@ -266,3 +267,10 @@ def offset_of(text: str, of: Fact) -> int:
     except Misread as error:
         return error.offset
     return 0
+
+
+def test_the_label_of_an_option_leads_to_its_name() -> None:
+    seat = replace(SEAT, options=(Option(0, "LU", "Luxembourg"), Option(1, "FR", "France")))
+    with pytest.raises(Misread) as raised:
+        read_whole("luxemburg", seat)
+    assert raised.value.hint == "did you mean 'LU' (Luxembourg)?"

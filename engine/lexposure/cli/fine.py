@@ -11,15 +11,21 @@ SHARE = "SHARE"
 AMOUNT = "AMOUNT"
 
 GDPR_TEXT = """\
-A fine by the steps of the EDPB Guidelines 04/2022. What is not given takes its whole range; a step that
-is not given is absent. Shares end with %; ranges are written 10-20% or '100-250 million EUR'. Changes
-take a sign: -50%, +10%, -1000 (a sum off), or =8000 (the result).
-Several conducts: --conduct tier=83(5),seriousness=low,group=a, once for each. Those of one group are one
-fine; what is not said for a conduct is taken from the options outside."""
+A fine by the steps of the EDPB Guidelines 04/2022. What is not given takes its
+whole range; a step that is not given is absent. Amounts are written 5000000 or
+'5 million EUR', shares end with %, ranges are '10-20%' or '100-250 million
+EUR'. Changes take a sign: -50%, +10%, -1000 (a sum off), or =8000 (the result).
+
+Several conducts: --conduct 'tier=83(5),seriousness=low,group=a', once for each.
+Those of one group are one fine; what is not said for a conduct is taken from
+the options outside."""
 
 ANTITRUST_TEXT = """\
-A fine by the Commission's Guidelines of 2006. Give --value-of-sales once for each market, with as many
---years, or --from and --to, or one for all. --cooperation, --leniency and --settlement add up."""
+A fine by the Commission's Guidelines of 2006. Amounts are written 5000000 or
+'5 million EUR', shares end with %, ranges are '10-20%' or '100-250 million
+EUR'. Give --value-of-sales once for each market, with as many --years, or
+--from and --to, or one for all. --cooperation, --leniency and --settlement add
+up."""
 
 
 def register(commands: Commands) -> None:
@@ -44,9 +50,13 @@ _Raw = argparse.RawDescriptionHelpFormatter
 
 def _shared(parser: argparse.ArgumentParser, turnover: str) -> None:
     parser.add_argument("--turnover", metavar=AMOUNT, help=turnover)
-    parser.add_argument("--fault", metavar="|".join(FAULTS), help="without fault there is no fine")
+    parser.add_argument(
+        "--fault", metavar="|".join(FAULTS), help="without fault there is no fine; if not given, negligence is assumed"
+    )
     parser.add_argument("--method", metavar="ID", help="the method of calculation")
-    parser.add_argument("--currency", default="EUR", metavar="CODE", help="the currency of all amounts")
+    parser.add_argument(
+        "--currency", default="EUR", metavar="CODE", help="the currency of all amounts; EUR if not given"
+    )
     parser.add_argument("--as-of", metavar="DATE", help="the day whose maxima count; the latest known ones otherwise")
     parser.add_argument("--round", metavar="|".join(ROUNDING), help="round the final amounts down")
     parser.add_argument("--json", action="store_true", help="print one JSON document")

@@ -150,7 +150,10 @@ def dma_document(args: argparse.Namespace) -> Document:
     reading.problems.raise_if_any(InputError)
     assert isinstance(method, CapsMethod)
     assert both is not None
-    found = document(method, args.currency, [dma_fine(method, both[0], both[1], turnover, fault)])
+    notes = (
+        [] if turnover.high is not None else ["No turnover with an upper end is given, so the maximum is not known."]
+    )
+    found = document(method, args.currency, [dma_fine(method, both[0], both[1], turnover, fault)], notes)
     found["periodic_per_day"] = _periodic(method, turnover)
     return found
 

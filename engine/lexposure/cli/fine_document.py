@@ -110,7 +110,8 @@ class Lookup:
             return None
         cap = tier.cap_on(self.on)
         if cap is None:
-            self.reading.refuse(option, f"{tier.name} is not in force on that day", code="not-in-force")
+            since = f"its maximum holds from {tier.caps[0][0].isoformat()} on" if tier.caps else ""
+            self.reading.refuse(option, f"{tier.name} is not in force on that day", since, "not-in-force")
             return None
         return tier, cap
 

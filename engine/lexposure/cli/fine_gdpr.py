@@ -41,6 +41,8 @@ def gdpr_document(args: argparse.Namespace) -> Document:
     reading.problems.raise_if_any(InputError)
     fines = [gdpr_fine(setting, together(members)) for members in groups.values()]
     notes = ["Separate conducts have a maximum each; none holds for their sum."] if len(fines) > 1 else []
+    if any(case.lowest != case.highest and case.start is None for case in known):
+        notes.append("The seriousness is open: the range goes from its lowest level to its highest.")
     return document(method, reading.currency, fines, notes)
 
 

@@ -8,7 +8,7 @@ from typing import cast
 
 Document = dict[str, object]
 
-WIDTH = 96
+WIDTH = 80
 
 
 def json_text(document: Document) -> str:
@@ -32,7 +32,8 @@ def as_text(document: Document) -> str:
     lines.append(f"Legal maximum of a single conduct: {_amount(cast('float | None', document['cap']), currency)}")
     if "periodic_per_day" in document:
         per_day = cast("float | None", document["periodic_per_day"])
-        lines.append(f"Periodic penalty payments, not included: at most {_amount(per_day, currency)} a day")
+        most = "no maximum is known" if per_day is None else f"at most {_amount(per_day, currency)} a day"
+        lines.append(f"Periodic penalty payments, not included: {most}")
     for note in (*cast("list[str]", document["notes"]), *cast("list[str]", document["limits"])):
         lines += textwrap.wrap(note, WIDTH, initial_indent="- ", subsequent_indent="  ")
     return "\n".join(lines)

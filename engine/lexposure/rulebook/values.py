@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import difflib
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -238,8 +239,17 @@ def option_code(name: str, fact: Fact, offset: int = 0) -> int:
     if option is not None:
         return option.code
     names = [option.name for option in fact.options]
-    hint = did_you_mean(name, names) or (f"write one of {', '.join(names)}" if len(names) <= 8 else "")
+    hint = did_you_mean(name, names) or _labelled(name, fact)
+    if not hint:
+        hint = f"write one of {', '.join(names)}" if len(names) <= 8 else f"write a name such as {', '.join(names[:4])}"
     raise Misread("option", f"'{name}' is not an option of '{fact.name}'", offset, hint)
+
+
+def _labelled(name: str, fact: Fact) -> str:
+    """The option whose label was written instead of its name: ``Luxemburg`` is ``LU``."""
+    by_label = {option.label.casefold(): option for option in fact.options}
+    near = difflib.get_close_matches(name.casefold(), by_label, n=1, cutoff=0.8)
+    return f"did you mean '{by_label[near[0]].name}' ({by_label[near[0]].label})?" if near else ""
 
 
 def read_day(text: str) -> int:
