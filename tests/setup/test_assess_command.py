@@ -114,3 +114,9 @@ def test_a_file_in_place_of_the_folder(tmp_path: Path, capsys: pytest.CaptureFix
     assert main(["assess", profile(tmp_path), "--out", str(tmp_path / "out")]) == 2
     assert "is a file, not a folder" in capsys.readouterr().err
     assert (tmp_path / "out").read_text() == "mine"
+
+
+def test_a_folder_that_takes_no_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The system's own folder of processes takes no files from anybody."""
+    assert main(["assess", profile(tmp_path), "--out", "/proc"]) == 2
+    assert capsys.readouterr().err == "error[output]: cannot write '/proc': No such file or directory\n"

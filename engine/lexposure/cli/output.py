@@ -33,7 +33,8 @@ def write_files(files: Mapping[Path, str], keep: Path | None = None) -> None:
     except OSError as error:
         for draft, _ in waiting:
             draft.unlink(missing_ok=True)
-        place = error.filename or str(next(iter(files), ""))
+        folders = [str(path.parent) for path in files]  # people know the folder, not the drafts in it
+        place = error.filename if error.filename in folders else next(iter(folders), "")
         raise OutputError([Problem("output", f"cannot write '{place}': {error.strerror}")]) from error
 
 
