@@ -12,7 +12,7 @@ _Row = tuple[str, str, str, str]
 
 NOTHING = "–"
 
-NOTE = "With open questions: every one answered for or against the company, each conduct fined separately."
+NOTE = "With open questions: each answered for or against the company, every conduct\nfined separately."
 
 
 def summary(assessment: Assessment, exposure: Exposure) -> str:
@@ -21,7 +21,7 @@ def summary(assessment: Assessment, exposure: Exposure) -> str:
     lines = [f"{profile.company}, as of {assessment.on.isoformat()}", _counts(assessment)]
     total = exposure.total
     rows: list[_Row] = [
-        ("", "established", "with open questions", "largest single maximum"),
+        ("", "established", "with open questions", "maximum of one conduct"),
         *(_row(regime) for regime in exposure.regimes),
         ("Together", _range(total.established_largest), _hull(total.largest.low, total.largest.high), ""),
     ]
@@ -59,5 +59,12 @@ def _money(amount: float | None) -> str:
 
 
 def _table(rows: list[_Row]) -> list[str]:
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    """Each law on a line of its own with its figures below, so that the lines fit a narrow terminal."""
+    widths = [max(len(row[column]) for row in rows) for column in (1, 2, 3)]
+    lines: list[str] = []
+    for title, *cells in rows:
+        if title:
+            lines.append(title)
+        figures = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+        lines.append(f"  {'  '.join(figures)}".rstrip())
+    return lines
