@@ -19,8 +19,9 @@ Document = dict[str, object]
 def document(method: Method, currency: str, conducts: Sequence[Calculated], notes: Sequence[str] = ()) -> Document:
     """The dearest conduct in front, then all conducts, the sum and the maxima.
 
-    ``cap`` is the gravest single maximum; ``cap_total`` adds the maxima of separate conducts up and is
-    no maximum of the law. Pairs are [low, high]; a missing end is null.
+    ``cap`` is the gravest single maximum. ``cap_total`` bounds the sum: the one maximum of a single or
+    linked conduct; null for separate conducts, whose sum no maximum of the law bounds (EDPB Guidelines
+    04/2022, para 45); ``caps`` has each. Pairs are [low, high]; a missing end is null.
     """
     first = max(conducts, key=lambda one: float("inf") if one.final.high is None else one.final.high)
     caps = [one.cap for one in conducts if one.cap is not None]
@@ -34,7 +35,8 @@ def document(method: Method, currency: str, conducts: Sequence[Calculated], note
         "cap": _money(max(caps)) if known else None,
         "total": _pair(total),
         "total_central": _money(total.central),
-        "cap_total": _money(sum(caps)) if known else None,
+        "cap_total": _money(caps[0]) if known and len(caps) == 1 else None,
+        "caps": [_money(one.cap) for one in conducts],
         "conducts": [{"group": one.group, **_conduct(one)} for one in conducts],
         "notes": [*said, *notes],
         "limits": list(method.limits),
