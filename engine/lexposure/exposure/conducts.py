@@ -49,6 +49,10 @@ class Item:
         """The finding's id."""
         return self.finding.id
 
+    def __hash__(self) -> int:
+        # A finding reaches down to every condition of its rule; sets of items need no more than its id.
+        return hash(self.finding.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
