@@ -192,13 +192,13 @@ class GdprPricing:
 
     def _reasons(self, scenes: Scenes, effect: Effect | None) -> GdprReasons:
         maximum = self.maximum(scenes.most)
-        levels = sorted(
-            {level.word for item in scenes.most for level in _levels(item)}, key=lambda word: Level[word.upper()]
-        )
+        lowest = max(_levels(item)[0] for item in scenes.least or scenes.most)
+        highest = max(_levels(item)[2] for item in scenes.most)
+        levels = [level for level in Level if lowest <= level <= highest]
         several = (
             "; several infringements move the centre to three quarters of the band" if len(scenes.central) > 1 else ""
         )
-        words = " or ".join(levels)
+        words = " or ".join(level.word for level in levels)
         start = f"Seriousness {words}: {_bands(self.method, levels)} of the maximum{several}."
         unsure = any(not item.sure for item in scenes.most) or not scenes.least
         return GdprReasons(
@@ -242,8 +242,8 @@ def _starts(method: EdpbMethod, rows: Three) -> tuple[float, float, float]:
     )
 
 
-def _bands(method: EdpbMethod, levels: Sequence[str]) -> str:
-    bands = [method.bands[Level[word.upper()]] for word in levels]
+def _bands(method: EdpbMethod, levels: Sequence[Level]) -> str:
+    bands = [method.bands[level] for level in levels]
     return f"{percent(min(band.low for band in bands))} to {percent(max(band.high for band in bands))}"
 
 
