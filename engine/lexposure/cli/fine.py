@@ -88,7 +88,9 @@ def _antitrust(parser: argparse.ArgumentParser) -> None:
         metavar=AMOUNT,
         help="sales related to the infringement; once for each market",
     )
-    add("--gravity", metavar=SHARE, help="share of the value of sales (point 19); 0 to 30 %% if not given")
+    add(
+        "--gravity", metavar=SHARE, help="share of the value of sales (point 19); the method's whole range if not given"
+    )
     add("--years", action="append", metavar="NUMBER", help="duration in years")
     add("--from", dest="start", action="append", metavar="DATE", help="first day of the infringement")
     add("--to", dest="end", action="append", metavar="DATE", help="last day of the infringement")

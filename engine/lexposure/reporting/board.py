@@ -238,12 +238,17 @@ def _bars(context: Context, regime: RegimeExposure) -> Iterable[RangeBar]:
             established=(sure.low, sure.high) if found else None,
             central=sure.central if found else None,
             cap=regime.cap,
-            cap_label=context.say("chart.cap_label", cap=money.short(regime.cap or 0.0)),
+            cap_label=_cap_label(context, regime.cap),
             marks=marks,
         )
     if regime.alleged:
         dearest = max(regime.alleged, key=lambda conduct: _end(conduct.range))
         yield _alleged_bar(context, regime, dearest)
+
+
+def _cap_label(context: Context, cap: float | None) -> str:
+    """The maximum beside its tick; a maximum that is not known has neither."""
+    return "" if cap is None else context.say("chart.cap_label", cap=money.short(cap))
 
 
 def _alleged_bar(context: Context, regime: RegimeExposure, conduct: ConductExposure) -> RangeBar:
@@ -256,7 +261,7 @@ def _alleged_bar(context: Context, regime: RegimeExposure, conduct: ConductExpos
         established=None,
         central=None,
         cap=conduct.cap,
-        cap_label=context.say("chart.cap_label", cap=money.short(conduct.cap or 0.0)),
+        cap_label=_cap_label(context, conduct.cap),
         alleged=True,
     )
 
