@@ -187,6 +187,8 @@ def _notes(scene: Scene) -> Iterator[str]:
             if one.regime != scene.regime.id:
                 continue
             note = f"{one.name}: not finable by itself; {one.only_through}." if one.only_through else ""
+            if one.national:
+                note = f"{one.name}: finable under national law, not computed; {one.national}."
             if one.doubtful and not note:
                 note = f"{one.name}: whether it is finable is doubtful. {one.note}".strip()
             if note and note not in seen:

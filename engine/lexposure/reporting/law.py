@@ -88,6 +88,8 @@ class Law:
             parts.append(say("law.routes", routes=", ".join(provision.routes)))
         if provision.only_through:
             parts.append(say("law.only_through", text=provision.only_through))
+        if provision.national:
+            parts.append(say("law.national", text=provision.national))
         if provision.doubtful:
             parts.append(say("law.doubtful"))
         if provision.from_:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lexposure.rulebook.authorities import Authorities
 from lexposure.rulebook.currencies import Currencies
@@ -12,6 +12,7 @@ from lexposure.rulebook.facts import Catalogue
 from lexposure.rulebook.methods import Methods
 from lexposure.rulebook.parameters import Parameters
 from lexposure.rulebook.provisions import Provisions
+from lexposure.rulebook.risk_factors import RiskFactor, RiskFactors
 from lexposure.rulebook.rules import AdjustmentFactor, ConclusionRule, Rule
 from lexposure.source.problems import Problem
 
@@ -31,6 +32,7 @@ class RuleBook:
     currencies: Currencies
     version: str
     hash: str
+    risk_factors: RiskFactors = field(default_factory=dict[str, RiskFactor])
     warnings: tuple[Problem, ...] = ()
 
 

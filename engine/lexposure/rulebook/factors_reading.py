@@ -11,6 +11,7 @@ from lexposure.rulebook.facts import About, Fact, FactType
 from lexposure.rulebook.marks import read_certainty, read_kind
 from lexposure.rulebook.misreading import misread
 from lexposure.rulebook.parts_reading import Sources
+from lexposure.rulebook.risk_factors import read_covers
 from lexposure.rulebook.rules import AdjustmentFactor, Period
 from lexposure.rulebook.values import Misread, read_whole
 from lexposure.source.fields import Fields
@@ -57,6 +58,7 @@ def _factor(name: Scalar, node: Node, sources: Sources) -> AdjustmentFactor:
         certainty=read_certainty(fields),
         in_force=_period(fields, sources),
         span=name.span,
+        covers=read_covers(fields, sources.risk_factors, problems),
     )
     fields.finish()
     return factor

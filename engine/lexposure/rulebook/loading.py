@@ -24,12 +24,13 @@ from lexposure.rulebook.methods import read_methods
 from lexposure.rulebook.parameters import Parameter, read_parameters
 from lexposure.rulebook.parts_reading import Sources
 from lexposure.rulebook.provisions_reading import ProvisionFiles
+from lexposure.rulebook.risk_factors import RiskFactor, read_risk_factors
 from lexposure.rulebook.rules import AdjustmentFactor, ConclusionRule, Rule
 from lexposure.rulebook.rules_reading import read_rule_file
 from lexposure.source.problems import Problems, RulesError, Span
 from lexposure.source.yamltree import Node
 
-FIRST = ("options", "facts", "parameters", "provisions")
+FIRST = ("options", "facts", "parameters", "provisions", "risk-factors")
 """The folders that give the names which everything else uses."""
 
 NOT_RULES = (*FIRST, "factors", "methods", "measures", "currencies", "schema")
@@ -88,9 +89,14 @@ class _Reading:
         provision_files = ProvisionFiles(problems)
         for _, root in self._trees("provisions"):
             provision_files.read(root)
+        risk_factors: dict[str, RiskFactor] = {}
+        for _, root in self._trees("risk-factors"):
+            read_risk_factors(root, risk_factors, problems)
         if self.lost:
             self._stop()
-        sources = Sources(vocabulary.facts, vocabulary.damaged, parameters, provision_files.done(), problems)
+        sources = Sources(
+            vocabulary.facts, vocabulary.damaged, parameters, provision_files.done(), problems, risk_factors
+        )
         factors: dict[str, AdjustmentFactor] = {}
         for _, root in self._trees("factors"):
             read_factors(root, factors, sources)
@@ -108,6 +114,7 @@ class _Reading:
             currencies=self._currencies(),
             version=self._version(),
             hash=hash_of(self.files),
+            risk_factors=risk_factors,
             warnings=problems.warnings,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from lexposure.rulebook.conditions import ALWAYS, Condition
@@ -15,6 +15,7 @@ from lexposure.rulebook.marks import read_certainty
 from lexposure.rulebook.misreading import misread
 from lexposure.rulebook.parameters import Parameters
 from lexposure.rulebook.provisions import Provisions
+from lexposure.rulebook.risk_factors import RiskFactor, RiskFactors, read_covers
 from lexposure.rulebook.rules import Basis, Period
 from lexposure.rulebook.values import Misread, check_answer
 from lexposure.source.fields import Fields
@@ -36,6 +37,7 @@ class Sources:
     parameters: Parameters
     provisions: Provisions
     problems: Problems
+    risk_factors: RiskFactors = field(default_factory=dict[str, RiskFactor])
 
 
 class Parts:
@@ -141,6 +143,10 @@ class Parts:
             except Misread as error:
                 misread(error, value, self.problems)
         return text
+
+    def covers(self) -> tuple[str, ...]:
+        """The risk factors that the rule carries."""
+        return read_covers(self.fields, self.sources.risk_factors, self.problems)
 
     def limits(self) -> tuple[str, ...]:
         """What the rule cannot express."""

@@ -102,6 +102,7 @@ class ProvisionFiles:
             point=fields.text("point"),
             routes=fields.texts("route"),
             only_through=fields.text("only_through"),
+            national=fields.text("national"),
             doubtful=fields.yes_no("doubtful"),
             note=fields.text("note"),
             certainty=read_certainty(fields),
@@ -110,10 +111,10 @@ class ProvisionFiles:
             from_=fields.date("from"),
             span=name.span,
         )
-        ways = [key for key in ("tier", "route", "only_through") if fields.has(key)]
+        ways = [key for key in ("tier", "route", "only_through", "national") if fields.has(key)]
         if len(ways) != 1:
             said = " and ".join(ways) if ways else "none"
-            message = f"'{name.text}' needs one of tier, route, only_through; it has {said}"
+            message = f"'{name.text}' needs one of tier, route, only_through, national; it has {said}"
             self.problems.error("finable", message, name.span)
         fields.finish()
         return provision, tier

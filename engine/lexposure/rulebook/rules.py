@@ -68,6 +68,7 @@ class LevelFactor:
     effect: Literal["raises", "lowers"]
     cite: str
     because: str
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One legal test. ``infringes`` names provisions; a rule without any is a control weakness."""
+    """One legal test. ``infringes`` names provisions; a rule without any is a control weakness.
+
+    ``covers`` are the risk factors that the rule carries.
+    """
 
     id: str
     title: str
@@ -145,6 +149,7 @@ class Rule:
     examples: tuple[Example, ...]
     span: Span
     topic: str = ""
+    covers: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -171,6 +176,7 @@ class ConclusionRule:
     examples: tuple[Example, ...]
     span: Span
     topic: str = ""
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,3 +202,4 @@ class AdjustmentFactor:
     certainty: str
     in_force: Period
     span: Span
+    covers: tuple[str, ...] = ()

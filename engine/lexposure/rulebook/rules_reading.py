@@ -9,6 +9,7 @@ from lexposure.rulebook.conditions_reading import Context, read_condition
 from lexposure.rulebook.examples_reading import OUTCOMES, TRUTHS, read_examples
 from lexposure.rulebook.facts import About
 from lexposure.rulebook.parts_reading import Parts, Sources
+from lexposure.rulebook.risk_factors import read_covers
 from lexposure.rulebook.rules import ConclusionRule, Displacement, Level, LevelFactor, Remedy, Rule, Seriousness
 from lexposure.source.fields import Fields
 from lexposure.source.problems import did_you_mean
@@ -62,6 +63,7 @@ def _rule(parts: Parts, topic: str) -> Rule:
         examples=read_examples(parts, about, OUTCOMES),
         span=parts.span,
         topic=topic,
+        covers=parts.covers(),
     )
 
 
@@ -97,6 +99,7 @@ def _conclusion(parts: Parts, topic: str) -> ConclusionRule:
         examples=read_examples(parts, about, TRUTHS),
         span=parts.span,
         topic=topic,
+        covers=parts.covers(),
     )
 
 
@@ -138,6 +141,7 @@ def _level_factor(node: Node, context: Context, parts: Parts) -> LevelFactor:
         effect=_EFFECTS[fields.one_of("effect", tuple(_EFFECTS), required=True, default="raises")],
         cite=fields.text("cite", required=True),
         because=fields.text("because", required=True),
+        covers=read_covers(fields, parts.sources.risk_factors, parts.problems),
     )
     fields.finish()
     return factor
