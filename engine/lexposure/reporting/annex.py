@@ -112,6 +112,8 @@ def _rule(context: Context, rule: Rule) -> RuleRow:
         checked=context.date(rule.checked_on),
         reviewed=reviewed,
     )
+    if rule.pack:
+        line = f"{context.say('rule.pack', pack=rule.pack)} {line}"
     sources: list[Piece] = []
     for basis in rule.basis:
         sources += [*(Piece("; "),) * bool(sources), *context.law.cite(basis.cite)]
@@ -148,6 +150,7 @@ def provenance(context: Context) -> tuple[Item, ...]:
         "version": __version__,
         "rulebook": book.version,
         "rulebook_hash": book.hash,
+        "packs": _packs(context),
         "profile_hash": assessment.profile.hash,
         "as_of": assessment.on.isoformat(),
         "evaluator": context.say(f"evaluator.{assessment.evaluator}"),
@@ -156,7 +159,20 @@ def provenance(context: Context) -> tuple[Item, ...]:
         "checked": f"{context.date(checked[0])} – {context.date(checked[-1])}" if checked else context.say("none"),
         "fx": _rates(context) or context.say("provenance.no_fx"),
     }
-    return tuple(Item(context.say(f"provenance.{key}"), plain(value)) for key, value in values.items())
+    return tuple(Item(context.say(f"provenance.{key}"), plain(value)) for key, value in values.items() if value)
+
+
+def _packs(context: Context) -> str:
+    """The private rule packs laid over the shipped book, and what each replaced."""
+    book = context.assessment.edition.book
+    lines: list[str] = []
+    for pack in book.packs:
+        line = context.say("provenance.pack", name=pack.name, version=pack.version, hash=pack.hash)
+        replaced = [one.name for one in book.overrides if one.pack == pack.name]
+        if replaced:
+            line += context.say("provenance.overrides", names=context.wording.listed(replaced))
+        lines.append(line)
+    return "; ".join(lines)
 
 
 def _rates(context: Context) -> str:

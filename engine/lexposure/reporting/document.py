@@ -76,9 +76,10 @@ def document(assessment: Assessment, exposure: Exposure) -> Document:
 
 
 def _packs(assessment: Assessment) -> list[Plain]:
-    """The rule book comes as one pack."""
+    """The shipped rule book, with the hash of everything, and the private packs laid over it."""
     book = assessment.edition.book
-    return [{"name": "lexposure", "version": book.version, "hash": book.hash}]
+    shipped: Document = {"name": "lexposure", "version": book.version, "hash": book.hash}
+    return [shipped, *({"name": one.name, "version": one.version, "hash": one.hash} for one in book.packs)]
 
 
 def _provenance(assessment: Assessment, exposure: Exposure) -> Document:
@@ -204,8 +205,8 @@ def _regime(regime: RegimeExposure) -> Document:
         "regime": regime.regime,
         "cap": cents(regime.cap),
         "cap_total": cents(regime.cap_total),
-        **_range(Range(regime.low, regime.central, regime.high)),
-        "established": _range(regime.established),
+        **_range_of(regime, Range(regime.low, regime.central, regime.high)),
+        "established": _range_of(regime, regime.established),
         "empirical": None,
         "conducts": [_conduct(conduct) for conduct in regime.conducts],
         "periodic": _periodic(regime),
@@ -216,7 +217,16 @@ def _regime(regime: RegimeExposure) -> Document:
         "formula": regime.formula,
         "alleged": [_conduct(conduct) for conduct in regime.alleged],
         "notes": list(regime.notes),
+        "not_computed": [
+            {"finding": one.finding, "provision": one.provision, "state": one.state, "because": one.because}
+            for one in regime.not_computed
+        ],
     }
+
+
+def _range_of(regime: RegimeExposure, range_: Range) -> Document:
+    """Three amounts, or none where nothing of the regime can be computed."""
+    return {"low": None, "central": None, "high": None} if regime.nothing_computed else _range(range_)
 
 
 def _periodic(regime: RegimeExposure) -> Plain:
