@@ -82,12 +82,16 @@ def _figures(book: RuleBook) -> Iterator[Entry]:
         yield Entry(
             "provision", provision.name, provision.subject, provision.certainty, None, provision.cite, provision.span
         )
+    for change in book.announced:
+        yield Entry("announced", change.id, change.title, change.certainty, change.checked_on, change.cite, change.span)
     for factor in book.factors:
         yield Entry("factor", factor.id, factor.title, factor.certainty, factor.checked_on, factor.cite, factor.span)
 
 
 def _method(method: Method) -> Iterator[Entry]:
     for path, mark in _marks(method, "", method.mark):
+        if mark.checked_on == dt.date.min:  # a step of the method without a figure of its own
+            continue
         title = mark.because or method.title
         yield Entry(
             "method", f"{method.id} {path}".strip(), title, mark.certainty, mark.checked_on, mark.cite, method.span

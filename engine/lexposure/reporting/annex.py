@@ -18,6 +18,7 @@ from lexposure.reporting.model import (
     AnswerGroup,
     AnswerRow,
     AssumptionRow,
+    ComingRow,
     Item,
     RuleRow,
 )
@@ -102,6 +103,18 @@ def rules(context: Context) -> tuple[RuleRow, ...]:
             rows.append(RuleRow(id, method.id, method.title, "", context.law.cite(method.mark.cite), method.limits))
     shown = {finding.rule.id: finding.rule for finding in context.assessment.findings if finding.id in context.numbers}
     return (*rows, *(_rule(context, rule) for rule in shown.values()))
+
+
+def coming(context: Context) -> tuple[ComingRow, ...]:
+    """Changes of the law that were known on the date and did not apply yet, where they touch the laws of the report."""
+    laws = {regime.regime for regime in context.regimes if not context.untouched(regime)}
+    rows: list[ComingRow] = []
+    for change in context.assessment.edition.book.announced:
+        if change.regime in laws and change.pending(context.assessment.on):
+            since = context.date(change.applies_from) if change.applies_from else ""
+            stage = context.say(f"coming.{change.stage}", date=since)
+            rows.append(ComingRow(change.title, stage, change.says, context.law.cite(change.cite)))
+    return tuple(rows)
 
 
 def _rule(context: Context, rule: Rule) -> RuleRow:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from lexposure.rulebook.announced import Announced
 from lexposure.rulebook.authorities import Authorities
 from lexposure.rulebook.currencies import Currencies
 from lexposure.rulebook.facts import Catalogue
@@ -38,6 +39,7 @@ class RuleBook:
     hash: str
     packs: tuple[Pack, ...] = ()
     overrides: tuple[Override, ...] = ()
+    announced: tuple[Announced, ...] = ()
     risk_factors: RiskFactors = field(default_factory=dict[str, RiskFactor])
     warnings: tuple[Problem, ...] = ()
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lexposure.data import rules_folder
+from lexposure.rulebook.announced import Announced, read_announced
 from lexposure.rulebook.authorities import Authorities, read_authorities
 from lexposure.rulebook.book import RuleBook
 from lexposure.rulebook.currencies import Currencies, read_currencies
@@ -35,7 +36,7 @@ from lexposure.source.yamltree import Node
 FIRST = ("options", "facts", "parameters", "provisions", "risk-factors")
 """The folders that give the names which everything else uses."""
 
-NOT_RULES = (*FIRST, "factors", "methods", "measures", "currencies", "schema")
+NOT_RULES = (*FIRST, "announced", "factors", "methods", "measures", "currencies", "schema")
 """The folders that hold something else than rules."""
 
 
@@ -143,6 +144,7 @@ class _Reading:
             hash=hash_of(self.files),
             packs=tuple(self.packs.values()),
             overrides=tuple(self.replaced),
+            announced=self._announced(sources),
             risk_factors=risk_factors,
             warnings=problems.warnings,
         )
@@ -202,6 +204,12 @@ class _Reading:
         heading = next((file for file in layer.files if file.name == PACK_FILE), None)
         root = heading.tree(self.problems) if heading else None
         return read_pack(root, str(layer.folder), hash_of(layer.files), self.problems)
+
+    def _announced(self, sources: Sources) -> tuple[Announced, ...]:
+        announced: dict[str, Announced] = {}
+        for _, root in self._trees("announced"):
+            read_announced(root, announced, sources.provisions, self.problems)
+        return tuple(announced.values())
 
     def _only(self, name: str) -> Node | None:
         """The tree of a file that the first folder must have."""
