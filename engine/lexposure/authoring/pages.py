@@ -54,7 +54,7 @@ def as_text(page: Page) -> str:
     """For a terminal, wrapped."""
     lines = [page.title, "=" * min(len(page.title), WIDTH)]
     for paragraph in page.lead:
-        lines += _wrap(_plain(paragraph), "", "")
+        lines += _wrap(plain(paragraph), "", "")
     for section in page.sections:
         if section.lines:
             lines += ["", section.title, *_wrapped(section)]
@@ -64,7 +64,7 @@ def as_text(page: Page) -> str:
 def _wrapped(section: Section) -> Iterator[str]:
     for one in section.lines:
         indent = "  " * (one.depth + 1)
-        yield from _wrap(_plain(one.parts), f"{indent}- ", f"{indent}  ")
+        yield from _wrap(plain(one.parts), f"{indent}- ", f"{indent}  ")
 
 
 def _wrap(text: str, first: str, then: str) -> list[str]:
@@ -74,7 +74,8 @@ def _wrap(text: str, first: str, then: str) -> list[str]:
     )
 
 
-def _plain(parts: Parts) -> str:
+def plain(parts: Parts) -> str:
+    """The words without their references."""
     return "".join(part.name if isinstance(part, Ref) else part for part in parts)
 
 
