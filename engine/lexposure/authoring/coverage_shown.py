@@ -14,23 +14,23 @@ _HEADS = ("examples", "clauses", "covered", "unknown", "mutants", "killed", "sco
 
 def table(coverage: Coverage) -> Iterator[str]:
     """One line a rule, worst first, and the totals."""
-    width = max((len(rule.name) for rule in coverage.rules), default=0)
-    width = max(width, len("rule"), len(f"{len(coverage.rules):,} rules"))
+    total = f"{len(coverage.rules):,} rule{'' if len(coverage.rules) == 1 else 's'}"
+    width = max(map(len, ("rule", total, *(rule.name for rule in coverage.rules))))
     yield f"{'rule':{width}}" + "".join(f"  {head:>8}" for head in _HEADS)
     for rule in coverage.rules:
         yield f"{rule.name:{width}}" + _figures(rule)
-    yield f"{f'{len(coverage.rules):,} rules':{width}}" + _figures(coverage)
+    yield f"{total:{width}}" + _figures(coverage)
 
 
 def _figures(of: RuleCoverage | Coverage) -> str:
     clauses = len(of.seen) if isinstance(of, RuleCoverage) else of.clauses
     counts = (of.trials, clauses, of.covered, of.unknown_seen, of.mutants, of.killed)
-    return "".join(f"  {count:>8,}" for count in counts) + f"  {percent(of.score):>8}"
+    return "".join(f"  {count:>8,}" for count in counts) + f"  {_percent(of):>8}"
 
 
-def percent(score: float | None) -> str:
-    """A score rounded down, so that nothing below 100 % is shown as such."""
-    return "-" if score is None else f"{int(score * 1000) / 10:.1f} %"
+def _percent(of: RuleCoverage | Coverage) -> str:
+    """The score rounded down, so that only what is complete is shown as 100 %."""
+    return f"{of.killed * 1000 // of.mutants / 10:.1f} %" if of.mutants else "-"
 
 
 def missing(coverage: Coverage) -> Iterator[str]:

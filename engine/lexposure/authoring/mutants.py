@@ -94,7 +94,7 @@ def _of_seriousness(rule: Rule, seriousness: Seriousness, changing: _Changing) -
         if Level.LOW <= level <= Level.HIGH:
             moved = replace(seriousness, start=Level(level))
             words = f"starting at {Level(level).word} instead of {seriousness.start.word}"
-            yield Mutant(replace(rule, seriousness=moved), "start", words, rule.span)
+            yield Mutant(replace(rule, seriousness=moved), "start", words, seriousness.span)
     for index, factor in enumerate(seriousness.factors):
         turned = replace(factor, effect="lowers" if factor.effect == "raises" else "raises")
         ways = (((), "dropping this factor"), ((turned,), f"letting this factor be one that {turned.effect}"))

@@ -1,8 +1,9 @@
 """Examples and cases run: what each expects, and what its rule says of it.
 
-A rule's own examples and its cases are tried alike. Each is decided at its date, by the version in force
-then, with the conclusions of that date. What is not in force by its status is never evaluated, so its
-examples are not run. The reference evaluator decides.
+A rule's own examples and its cases are tried alike, each at its date, by the version in force then and with
+the conclusions of then. Without a date of its own, an example is tried on the usual day or on the nearest to it
+on which its version is in force. Drafts and retired rules are never evaluated, so their examples are not run.
+The reference evaluator decides.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from lexposure.assess.decide import graveness_of, outcome_of, still_open
 from lexposure.assess.goals import conclusion_condition, conclusion_goal, finding_condition, program
 from lexposure.inference.program import Program, Truth
 from lexposure.inference.reference import Evaluation
+from lexposure.profile.model import Profile
 from lexposure.profile.possible import Entry, World
-from lexposure.profile.reading import example_profile
+from lexposure.profile.reading import example_profile, usual_day
 from lexposure.rulebook.book import RuleBook
 from lexposure.rulebook.cases_reading import Case
 from lexposure.rulebook.conditions import Compare, OneOf
@@ -38,6 +40,7 @@ class Trial:
     example: Example
     is_case: bool
     version: AnyTested | None
+    profile: Profile
     day: Day
     world: World
     entry: Entry
@@ -47,6 +50,8 @@ class Trial:
         """What comes out otherwise than expected if ``rule``, with plain numbers, stood for the version."""
         if rule is None:
             yield from _outcome(self.example, Outcome.NOT_APPLICABLE)
+            if self.example.missing or self.example.seriousness is not None:
+                yield f"no version is in force on {self.day.on}, so there is neither a level nor anything missing"
         elif isinstance(rule, Rule):
             yield from self._rule(rule)
         else:
@@ -166,10 +171,13 @@ class _Making:
 
     def __init__(self, book: RuleBook) -> None:
         self.book = book
+        self.usual = usual_day(book)
         self.days: dict[dt.date, Day] = {}
         self.versions = {(rule.id, rule.in_force.start): rule for rule in book.tested if rule.status == IN_FORCE}
 
     def trial(self, rule: AnyTested, example: Example, is_case: bool) -> Trial:
+        if example.on is None and not is_case:
+            example = replace(example, on=rule.in_force.nearest(self.usual))
         profile = example_profile(example, rule.about, self.book)
         if profile.as_of not in self.days:
             self.days[profile.as_of] = Day(self.book, profile.as_of)
@@ -181,6 +189,7 @@ class _Making:
             example=example,
             is_case=is_case,
             version=None if there is None else self.versions[there.id, there.in_force.start],
+            profile=profile,
             day=day,
             world=world,
             entry=world.of(rule.about)[0],

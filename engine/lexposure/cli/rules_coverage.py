@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     problems = Problems()
     least = _share(args.fail_under, problems)
     if args.write and (args.ids or args.rules):
-        problems.error("write", "--write is about the whole rule book, not some of its rules or a pack laid over it")
+        problems.error("write", "--write is about the whole rule book, not about some of its rules or a pack laid over it")
     problems.raise_if_any(InputError)
     book, trials = tested_of(args)
     coverage = measure(book, trials, args.ids)
@@ -51,11 +51,12 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("\n".join([*(missing(coverage) if args.missing else ()), *table(coverage)]))
     if coverage.failed:
-        message = f"{coverage.failed:,} examples or cases fail and show nothing; run lexposure rules test"
-        print(Problem("example", message, warning=True).headline(), file=sys.stderr)
+        message = f"examples and cases that fail, and so show nothing: {coverage.failed:,}"
+        problem = Problem("example", message, hint="see lexposure rules test", warning=True)
+        print(problem.headline(), file=sys.stderr)
     if args.write:
         _write(args, coverage, book)
-    return CROSSED if least is not None and coverage.score is not None and coverage.score < least else OK
+    return CROSSED if least is not None and coverage.killed < least * coverage.mutants else OK
 
 
 def _share(text: str | None, problems: Problems) -> Decimal | None:
