@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     problems = Problems()
     least = _share(args.fail_under, problems)
     if args.write and (args.ids or args.rules):
-        problems.error("write", "--write is about the whole rule book, not about some of its rules or a pack laid over it")
+        problems.error("write", "--write is about the whole rule book, not about some of its rules or a pack")
     problems.raise_if_any(InputError)
     book, trials = tested_of(args)
     coverage = measure(book, trials, args.ids)
