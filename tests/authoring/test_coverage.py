@@ -197,6 +197,13 @@ def test_not_shown_counts_for_a_clause_as_it_does_for_the_rule(folder: Path) -> 
         "name: Miss, facts: {officer_appointed: no, public_body: no}, expect: no finding",
     )
     assert seen(only(folder))["public_body: no"] == "TF"
+    write_rule(
+        folder,
+        "finding_when: {none: [{burden: company, officer_appointed: yes}]}",
+        "name: Hit, facts: {officer_appointed: not shown}, expect: finding",
+        "name: Miss, facts: {officer_appointed: yes}, expect: no finding",
+    )
+    assert seen(only(folder)) == {"officer_appointed: yes": "TF"}
 
 
 def test_the_worst_comes_first(folder: Path) -> None:

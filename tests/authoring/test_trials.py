@@ -36,6 +36,7 @@ def test_as_expected(folder: Path) -> None:
         "name: Nobody watched, facts: {people_monitored: 0}, expect: not applicable",
         "name: Shared, facts: {public_body: yes}, expect: finding, seriousness: medium",
         "name: Own answers stand before shared ones, facts: {officer_appointed: yes}, expect: no finding",
+        "name: Unknown factors are not met, facts: {}, expect: finding, seriousness: low",
         "name: Open, facts: {officer_appointed: unknown}, expect: unknown, missing: officer_appointed",
         given="{people_monitored: 60 000, officer_appointed: no}",
     )
