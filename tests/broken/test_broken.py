@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from lexposure.data import rules_folder
+from lexposure.rulebook.cases_reading import read_cases
 from lexposure.rulebook.loading import read_rulebook
 from lexposure.source.problems import RulesError, printed
 
@@ -46,7 +47,9 @@ def lay_over(case: Path, rules: Path) -> None:
 def said_about(rules: Path) -> str:
     """What a reader of the book is told, warnings if nothing is wrong."""
     try:
-        return printed(read_rulebook([rules]).warnings)
+        book = read_rulebook([rules])
+        read_cases([rules], book)
+        return printed(book.warnings)
     except RulesError as error:
         return printed(error.problems)
 

@@ -1,4 +1,4 @@
-"""Every example in every shipped rule gives the outcome that its author expects."""
+"""Every example in every shipped rule, and every case beside it, gives the outcome that its author expects."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from functools import cache
 
 import pytest
 
-from lexposure.assess.model import Finding
 from lexposure.assess.run import Assessor
+from lexposure.authoring.trials import Trial, trials_of
+from lexposure.data import rules_folder
 from lexposure.profile.possible import COMPANY
-from lexposure.profile.reading import example_profile
+from lexposure.rulebook.cases_reading import read_cases
 from lexposure.rulebook.loading import read_rulebook
-from lexposure.rulebook.rules import ConclusionRule, Example, Outcome, Rule
+from lexposure.rulebook.rules import ConclusionRule, Outcome, Rule
 
 BOOK = read_rulebook()
-RULES = [(rule, example) for rule in BOOK.rules if rule.status == "in force" for example in rule.examples]
-CONCLUSIONS = [(rule, example) for rule in BOOK.conclusions for example in rule.examples]
+TRIALS = trials_of(BOOK, read_cases([rules_folder()], BOOK)).ran
 
 
 @cache
@@ -25,37 +25,40 @@ def assessor(on: dt.date) -> Assessor:
 
 
 def name(case: object) -> str:
-    return case.name if isinstance(case, Example) else case.id if isinstance(case, Rule | ConclusionRule) else ""
+    match case:
+        case Trial():
+            return f"{case.rule}-{case.example.name}"
+        case Rule():
+            return case.id
+        case _:
+            return ""
 
 
-@pytest.mark.parametrize(("rule", "example"), RULES, ids=name)
-def test_rule_example(rule: Rule, example: Example) -> None:
-    profile = example_profile(example, rule.about, BOOK)
-    assessment = assessor(profile.as_of).assess(profile)
-    found: list[Finding] = [
-        finding
+def said_of(trial: Trial) -> set[object]:
+    """What a whole assessment, in which both evaluators decide, says of the trial's subject."""
+    assessment = assessor(trial.profile.as_of).assess(trial.profile)
+    if isinstance(trial.version, ConclusionRule):
+        truths = {
+            outcome.truth
+            for outcome in assessment.conclusions
+            if outcome.fact.name == trial.version.concludes and outcome.subject in (COMPANY, trial.entry.subject)
+        }
+        return {{True: "true", False: "false", None: "unknown"}[truth] for truth in truths}
+    return {
+        finding.outcome
         for finding in assessment.findings
-        if finding.rule.id == rule.id and (finding.subject is not None or finding.outcome is Outcome.NOT_APPLICABLE)
-    ]
-    assert len(found) == 1
-    assert found[0].outcome == example.expect
-    if example.missing:
-        assert {missing.fact for missing in found[0].missing} == set(example.missing)
-    if example.seriousness is not None:
-        assert found[0].graveness is not None
-        assert found[0].graveness.central is example.seriousness
-
-
-@pytest.mark.parametrize(("rule", "example"), CONCLUSIONS, ids=name)
-def test_conclusion_example(rule: ConclusionRule, example: Example) -> None:
-    profile = example_profile(example, rule.about, BOOK)
-    verdicts = assessor(profile.as_of)
-    truths = {
-        outcome.truth
-        for outcome in verdicts.assess(profile).conclusions
-        if outcome.fact.name == rule.concludes and (outcome.subject == COMPANY or outcome.subject.id == "example")
+        if finding.rule.id == trial.rule and (finding.subject is not None or finding.outcome is Outcome.NOT_APPLICABLE)
     }
-    assert truths == {{"true": True, "false": False, "unknown": None}[example.expect]}
+
+
+@pytest.mark.parametrize("trial", TRIALS, ids=name)
+def test_as_expected(trial: Trial) -> None:
+    assert list(trial.differences(trial.day.rules.get(trial.rule))) == []
+
+
+@pytest.mark.parametrize("trial", [trial for trial in TRIALS if not trial.is_case], ids=name)
+def test_an_assessment_says_the_same(trial: Trial) -> None:
+    assert said_of(trial) == {trial.example.expect}
 
 
 @pytest.mark.parametrize("rule", BOOK.rules, ids=name)

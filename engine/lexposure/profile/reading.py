@@ -158,7 +158,7 @@ def example_profile(example: Example, about: About, book: RuleBook) -> Profile:
     so. The date is the example's, else the day on which the newest rule was checked.
     """
     problems = Problems()
-    on = example.on or _newest(book)
+    on = example.on or usual_day(book)
     reader = AnswersReader(book, on, frozenset(), problems, reasons=False)
     own = _routed(example.facts, about, book)
     entries = {COMPANY.key: ProfileEntry(COMPANY, "Example", _read(own[About.COMPANY], About.COMPANY, example, reader))}
@@ -185,7 +185,8 @@ def example_profile(example: Example, about: About, book: RuleBook) -> Profile:
     )
 
 
-def _newest(book: RuleBook) -> dt.date:
+def usual_day(book: RuleBook) -> dt.date:
+    """The date of examples that name none: the day on which the newest rule was checked."""
     dates = {rule.checked_on for rule in book.rules} | {rule.checked_on for rule in book.conclusions}
     return max(dates, default=dt.date.min)
 

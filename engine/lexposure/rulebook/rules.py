@@ -49,6 +49,10 @@ class Period:
         """Whether the day lies in the period."""
         return self.start <= day and (self.end is None or day <= self.end)
 
+    def nearest(self, day: dt.date) -> dt.date:
+        """The day itself where the period covers it, else its first or last day."""
+        return max(self.start, day if self.end is None else min(day, self.end))
+
 
 @dataclass(frozen=True, slots=True)
 class Basis:
@@ -78,6 +82,7 @@ class Seriousness:
     start: Level
     factors: tuple[LevelFactor, ...] = ()
     because: str = ""
+    span: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ def _seriousness(parts: Parts, about: About) -> Seriousness | None:
     factors = tuple(_level_factor(item, context, parts) for item in fields.items("factors"))
     because = fields.text("because")
     fields.finish()
-    return Seriousness(_LEVELS[start], factors, because)
+    return Seriousness(_LEVELS[start], factors, because, fields.place("start"))
 
 
 def _level_factor(node: Node, context: Context, parts: Parts) -> LevelFactor:
