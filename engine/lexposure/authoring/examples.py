@@ -20,7 +20,8 @@ _WORDS = {True: "true", False: "false", None: "unknown"}
 
 def check_examples(book: RuleBook, problems: Problems) -> None:
     """Every example of what is in force must come out as it says."""
-    for rule in (*book.rules, *book.conclusions):
+    tested: tuple[Rule | ConclusionRule, ...] = (*book.rules, *book.conclusions)
+    for rule in tested:
         if rule.status != IN_FORCE:
             continue
         alone = _Alone(rule, book)

@@ -62,8 +62,7 @@ def check_uncovered(book: RuleBook, problems: Problems) -> None:
     for rule in _all(book):
         covered.add(rule.covers, rule)
         if isinstance(rule, Rule) and rule.seriousness:
-            for factor in rule.seriousness.factors:
-                covered.add(factor.covers, rule)
+            covered.add((name for level in rule.seriousness.factors for name in level.covers), rule)
     for factor in book.risk_factors.values():
         said = (
             f"no rule covers the risk factor '{factor.id}': {factor.title}",
