@@ -1,17 +1,17 @@
 """A JSON Schema of the files of a rule book, made from its vocabulary, so that an editor completes and checks them.
 
-Draft 7, as the YAML language server of most editors reads it. One schema serves all kinds of files; which one a
-file is, is told by a key of its own: ``concludes``, ``cases``, ``facts`` with ``topic``, ``company``; any other is a rule.
+Draft 7, as the YAML language server of most editors reads it. One schema serves all kinds of files; a key of its
+own tells which one a file is: ``concludes``, ``cases``, ``facts``, ``company``. A file without these is a rule.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from lexposure.authoring.schema_facts import Json, answer, phrase
+from lexposure.authoring.schema_facts import YES_NO, Json, answer, phrase, words
 from lexposure.rulebook.book import RuleBook
-from lexposure.rulebook.examples_reading import OUTCOMES, TRUTHS
+from lexposure.rulebook.examples_reading import OUTCOMES
 from lexposure.rulebook.facts import LISTS, About, FactType
 from lexposure.rulebook.marks import CERTAINTIES
 from lexposure.rulebook.rules import Level
@@ -19,9 +19,10 @@ from lexposure.rulebook.rules import Level
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
 _TEXT: Json = {"type": ["string", "number", "null"]}
+_MAPPING: Json = {"type": "object"}
 _DAY: Json = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
-_YES_NO: Json = {"enum": ["yes", "no"]}
 _LEVELS = [level.word for level in Level]
+_TRUTHS = (True, False, "unknown")  # YAML reads a bare true as a truth value
 _STATUS = ("draft", "in force", "retired")
 _PRINCIPLES = ("specialty", "subsidiarity", "consumption")
 
@@ -56,13 +57,13 @@ class _Definitions:
             **{f"condition-{about}": self._condition(about) for about in About},
             "answers": _record({fact.name: _ref(f"answer-{fact.name}") for fact in facts}),
             "provision": self._provision(),
-            "rule-id": {"enum": sorted({rule.id for rule in book.rules})},
-            "risk-factor": _words({each.id: each.title for each in book.risk_factors.values()}),
+            "rule-id": words({rule.id: rule.title for rule in book.rules}),
+            "risk-factor": words({each.id: each.title for each in book.risk_factors.values()}),
             "basis": _basis(),
             "in-force": _record({"from": _DAY, "until": _DAY}, ("from",)),
             "example-rule": _example(OUTCOMES),
-            "example-conclusion": _example(TRUTHS),
-            "example-case": _example({**OUTCOMES, **TRUTHS}),
+            "example-conclusion": _example(_TRUTHS),
+            "example-case": _example(dict.fromkeys((*OUTCOMES, *_TRUTHS))),
             "rule": self._rule(),
             "conclusion": self._conclusion(),
             "cases": _cases(),
@@ -85,8 +86,8 @@ class _Definitions:
         if about is About.COMPANY:
             for over in LISTS:
                 inner = _ref(f"condition-{over}")
-                properties[f"any {over}"] = _said(f"True of at least one {over} entry.", {"allOf": [inner]})
-                properties[f"every {over}"] = _said(f"True of every {over} entry.", {"allOf": [inner]})
+                properties[f"any {over}"] = _said(f"True of at least one {over} entry.", _MAPPING | {"allOf": [inner]})
+                properties[f"every {over}"] = _said(f"True of every {over} entry.", _MAPPING | {"allOf": [inner]})
         properties |= {fact.name: _ref(f"phrase-{fact.name}") for fact in readable}
         return _record(properties)
 
@@ -94,16 +95,16 @@ class _Definitions:
         """The names in the table of provisions, and points below them."""
         names = {each.name: each.subject for each in self.book.provisions.by_name.values()}
         below = "|".join(re.escape(name) for name in names)
-        return {"anyOf": [_words(names), {"type": "string", "pattern": rf"^({below})(\([0-9a-z]+\))+$"}]}
+        return {"anyOf": [words(names), {"type": "string", "pattern": rf"^({below})(\([0-9a-z]+\))+$"}]}
 
     def _rule(self) -> Json:
         properties = self._heading() | {
             "conduct": _said("Findings on one entry with the same label are one act with one fine.", _TEXT),
-            "applies_when": _said("False: the rule is not applicable. Left out: it always applies.", {}),
-            "finding_when": _said("True: a finding, unless excused.", {}),
-            "unless": _said("Exceptions; true: no finding.", {}),
+            "applies_when": _said("False: the rule is not applicable. Left out: it always applies.", _MAPPING),
+            "finding_when": _said("True: a finding, unless excused.", _MAPPING),
+            "unless": _said("Exceptions; true: no finding.", _MAPPING),
             "finding": _record({"says": _TEXT, "infringes": _one_or_many(_ref("provision"))}, ("says",)),
-            "seriousness": {},
+            "seriousness": _said("The level, and what raises or lowers it.", _MAPPING),
             "displaces": _one_or_many(_displacement()),
             "remedy": _one_or_many(_remedy()),
             "examples": _one_or_many(_ref("example-rule")),
@@ -116,9 +117,9 @@ class _Definitions:
     def _conclusion(self) -> Json:
         concluded = {fact.name: fact.asks for fact in self.book.catalogue.values() if fact.concluded}
         properties = self._heading() | {
-            "concludes": _words(concluded),
-            "when": _said("True: the fact is yes, unless an exception holds.", {}),
-            "unless": _said("Exceptions.", {}),
+            "concludes": words(concluded),
+            "when": _said("True: the fact is yes, unless an exception holds.", _MAPPING),
+            "unless": _said("Exceptions.", _MAPPING),
             "examples": _one_or_many(_ref("example-conclusion")),
         }
         return _record(properties, (*_REQUIRED, "concludes", "when")) | _by_subject(("when", "unless"))
@@ -155,7 +156,7 @@ def _by_subject(keys: Iterable[str], seriousness: bool = False) -> Json:
 
 
 def _seriousness(condition: Json) -> Json:
-    factor = {
+    factor: Json = {
         "when": condition,
         "effect": _enum(("raises", "lowers")),
         "cite": _TEXT,
@@ -167,7 +168,7 @@ def _seriousness(condition: Json) -> Json:
 
 
 def _basis() -> Json:
-    certainty = _words({**CERTAINTIES, **{word: word for word in CERTAINTIES.values()}})
+    certainty = words({**CERTAINTIES, **{word: word for word in CERTAINTIES.values()}})
     return _record({"cite": _TEXT, "says": _TEXT, "url": _TEXT, "certainty": certainty}, ("cite", "says"))
 
 
@@ -181,12 +182,12 @@ def _remedy() -> Json:
     return _record({**parts, "sets": _ref("answers"), "opens": _one_or_many(_ref("rule-id"))}, ("do",))
 
 
-def _example(expected: Iterable[str]) -> Json:
+def _example(expected: Iterable[str | bool]) -> Json:
     entries = _one_or_many(_ref("answers"))
     parts: Json = {
         "name": _TEXT,
         "facts": _ref("answers"),
-        "expect": _enum(dict.fromkeys(expected)),
+        "expect": {"enum": list(expected)},
         "on": _DAY,
         "seriousness": _enum(_LEVELS),
         "missing": _one_or_many(_TEXT),
@@ -205,12 +206,12 @@ def _cases() -> Json:
 def _facts() -> Json:
     texts: Json = dict.fromkeys(("asks", "helps", "cite", "unit", "when_not_applicable"), _TEXT)
     fact = _record(
-        {"type": _enum(FactType), **texts, "options": {}, "concluded": _YES_NO, "closed": _YES_NO}, ("type", "asks")
+        {"type": _enum(FactType), **texts, "options": {}, "concluded": YES_NO, "closed": YES_NO}, ("type", "asks")
     )
     parts: Json = {
         "topic": _TEXT,
         "about": _enum(About),
-        "first": _YES_NO,
+        "first": YES_NO,
         "facts": {"type": "object", "additionalProperties": fact},
     }
     return _record(parts, ("topic", "about", "facts"))
@@ -231,12 +232,8 @@ def _one_or_many(part: Json) -> Json:
     return {"anyOf": [{"type": "array", "items": part}, part]}
 
 
-def _words(described: Mapping[str, str]) -> Json:
-    return {"enum": list(described), "enumDescriptions": list(described.values())}
-
-
-def _enum(words: Iterable[str]) -> Json:
-    return {"enum": [str(word) for word in words]}
+def _enum(allowed: Iterable[str]) -> Json:
+    return {"enum": [str(word) for word in allowed]}
 
 
 def _said(description: str, part: Json) -> Json:
