@@ -17,7 +17,8 @@ from lexposure.rulebook.conditions import Compare, Condition, Group, Quantified
 from lexposure.rulebook.facts import Catalogue
 from lexposure.source.problems import NOWHERE, Span
 
-Fault = Literal["never", "always", "contained"]
+Fault = Literal["never", "always", "contained", "excuses all"]
+"""Never true; always true; true only where another part of its list is; an exception that leaves no finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,11 @@ class _Search:
             return
         unexcused: tuple[Formula, ...] = ()
         if sections.unless is not None:
-            self.judge(sections.unless, met)
             unexcused = (space.formula(sections.unless, wanted=False),)
             if not space.possible(*met, *unexcused):
+                self._always(sections.unless, met, "excuses all")
                 return
+            self.judge(sections.unless, met)
             if not space.possible(*met, space.formula(sections.unless)):
                 unexcused = ()
         self.judge(sections.when, held, unexcused)
@@ -142,15 +144,15 @@ class _Search:
                 held.append(space.formula(inner))
         self._record("never", part)
 
-    def _always(self, part: Condition, around: Sequence[Formula]) -> None:
+    def _always(self, part: Condition, around: Sequence[Formula], fault: Fault = "always") -> None:
         """The part of an ``any`` that makes it always true, if one alone does."""
         space = self.space
         if isinstance(part, Group) and part.kind == "any":
             for inner in part.parts:
                 if not space.possible(*around, space.formula(inner, wanted=False)):
-                    self._always(inner, around)
+                    self._always(inner, around, fault)
                     return
-        self._record("always", part)
+        self._record(fault, part)
 
     def _record(self, fault: Fault, part: Condition) -> None:
         self.found.setdefault(Dead(fault, described(part), part.span))

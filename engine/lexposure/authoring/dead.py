@@ -14,17 +14,14 @@ from lexposure.rulebook.lint import AnyRule
 from lexposure.rulebook.rules import AdjustmentFactor, ConclusionRule, Rule
 from lexposure.source.problems import Problems
 
-CODES: Mapping[Fault, str] = {"never": "never-true", "always": "always-true", "contained": "contained"}
 _SAYS: Mapping[Fault, str] = {
     "never": "can never be true here",
     "always": "is always true here",
     "contained": "adds nothing here: wherever it is true, another part of the list is",
+    "excuses all": "is true wherever something is found, so nothing is ever found",
 }
-_HINTS: Mapping[Fault, str] = {
-    "never": "hold it against what stands beside it, applies_when and the exceptions",
-    "always": "leave it out, unless it stands there for the reader",
-    "contained": "leave it out, unless it stands there for the reader",
-}
+_HOLD = "hold it against what stands beside it, applies_when and the exceptions"
+_LEAVE = "leave it out, unless it stands there for the reader"
 
 
 def check_dead_parts(book: RuleBook, problems: Problems) -> None:
@@ -38,8 +35,14 @@ def check_dead_parts(book: RuleBook, problems: Problems) -> None:
             message = f"{dead.part} {_SAYS[dead.fault]}"
             if since is not None:
                 message = f"{message} from {since} on"
-            report = problems.error if dead.fault == "never" and since is None else problems.warn
-            report(CODES[dead.fault], message, dead.span, _HINTS[dead.fault])
+            if dead.fault == "always":
+                problems.warn("always-true", message, dead.span, _LEAVE)
+            elif dead.fault == "contained":
+                problems.warn("contained", message, dead.span, _LEAVE)
+            elif since is None:
+                problems.error("never-true", message, dead.span, _HOLD)
+            else:
+                problems.warn("never-true", message, dead.span, _HOLD)
 
 
 def kept(book: RuleBook) -> Iterator[AnyRule]:

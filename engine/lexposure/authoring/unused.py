@@ -10,7 +10,9 @@ from lexposure.rulebook.conditions import FromParameter, comparisons
 from lexposure.rulebook.edition import IN_FORCE
 from lexposure.rulebook.lint import AnyRule, conditions_of
 from lexposure.rulebook.rules import AdjustmentFactor, Rule
-from lexposure.source.problems import Problems, Span
+from lexposure.source.problems import Problems
+
+_DRAFTS = "put one of them in force"
 
 
 @dataclass(slots=True)
@@ -26,12 +28,13 @@ class _Use:
         elif rule.status == "draft":
             self.drafted.update(names)
 
-    def report(self, name: str, span: Span, code: str, unused: tuple[str, str], problems: Problems) -> None:
-        """``unused``: what is said of a name that nobody uses, and of one that only drafts do."""
-        if name in self.drafted - self.binding:
-            problems.warn(code, unused[1], span, "put a rule that does in force")
-        elif name not in self.binding:
-            problems.error(code, unused[0], span)
+    def nowhere(self, name: str) -> bool:
+        """Whether neither a rule in force nor a draft uses the name."""
+        return name not in self.binding | self.drafted
+
+    def only_drafted(self, name: str) -> bool:
+        """Whether drafts use the name and nothing else does."""
+        return name in self.drafted - self.binding
 
 
 def check_unused(book: RuleBook, problems: Problems) -> None:
@@ -48,12 +51,15 @@ def check_unused(book: RuleBook, problems: Problems) -> None:
         facts.add((compare.fact for compare in compared), rule)
         figures.add((each.test.parameter for each in compared if isinstance(each.test, FromParameter)), rule)
     for fact in book.catalogue.values():
-        said = f"nothing reads the fact '{fact.name}'", f"only drafts read the fact '{fact.name}'"
-        facts.report(fact.name, fact.span, "unused-fact", said, problems)
-    for parameter in book.parameters.values():
-        name = parameter.name
-        said = f"nothing names the parameter '{name}'", f"only drafts name the parameter '{name}'"
-        figures.report(name, parameter.span, "unused-parameter", said, problems)
+        if facts.nowhere(fact.name):
+            problems.error("unused-fact", f"nothing reads the fact '{fact.name}'", fact.span)
+        elif facts.only_drafted(fact.name):
+            problems.warn("unused-fact", f"only drafts read the fact '{fact.name}'", fact.span, _DRAFTS)
+    for name, figure in book.parameters.items():
+        if figures.nowhere(name):
+            problems.error("unused-parameter", f"nothing names the parameter '{name}'", figure.span)
+        elif figures.only_drafted(name):
+            problems.warn("unused-parameter", f"only drafts name the parameter '{name}'", figure.span, _DRAFTS)
 
 
 def check_uncovered(book: RuleBook, problems: Problems) -> None:
@@ -64,11 +70,11 @@ def check_uncovered(book: RuleBook, problems: Problems) -> None:
         if isinstance(rule, Rule) and rule.seriousness:
             covered.add((name for level in rule.seriousness.factors for name in level.covers), rule)
     for factor in book.risk_factors.values():
-        said = (
-            f"no rule covers the risk factor '{factor.id}': {factor.title}",
-            f"only drafts cover the risk factor '{factor.id}': {factor.title}",
-        )
-        covered.report(factor.id, factor.span, "uncovered", said, problems)
+        named = f"the risk factor '{factor.id}': {factor.title}"
+        if covered.nowhere(factor.id):
+            problems.error("uncovered", f"no rule covers {named}", factor.span)
+        elif covered.only_drafted(factor.id):
+            problems.warn("uncovered", f"only drafts cover {named}", factor.span, _DRAFTS)
 
 
 def _all(book: RuleBook) -> Iterator[AnyRule]:
