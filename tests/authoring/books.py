@@ -30,7 +30,12 @@ finding: {{says: Invented., infringes: GDPR 24}}
 covers: GDPR-I01
 {more}examples:
   - name: Hit
-    facts: {{dominance_indicated: yes, group_turnover: 1 billion EUR, seat: DE, data_kinds: health, designated_on: 2023-09-06}}
+    facts:
+      dominance_indicated: yes
+      group_turnover: 1 billion EUR
+      seat: DE
+      data_kinds: health
+      designated_on: 2023-09-06
     {over}: [{{{fact}: no}}]
     expect: finding
   - {{name: Miss, facts: {{dominance_indicated: no}}, expect: no finding}}

@@ -85,10 +85,8 @@ def test_an_exception_that_cannot_meet_the_finding(book: Path) -> None:
 
 def test_an_exception_that_leaves_nothing(book: Path) -> None:
     add(book, "finding_when: {people_monitored: less than 10}\nunless: {people_monitored: less than 11}")
-    assert found(book) == [
-        "NEW.yaml:9 error never-true: 'people_monitored: less than 11' is true wherever something is found, "
-        "so nothing is ever found"
-    ]
+    said = "is true wherever something is found, so nothing is ever found"
+    assert found(book) == [f"NEW.yaml:9 error never-true: 'people_monitored: less than 11' {said}"]
 
 
 def test_nothing_is_less_than_zero(book: Path) -> None:
@@ -132,10 +130,8 @@ finding_when:
         - public_body: yes
 """,
     )
-    assert found(book) == [
-        "NEW.yaml:11 warning contained: what stands under 'all' adds nothing here: wherever it is true, "
-        "another part of the list is"
-    ]
+    said = "adds nothing here: wherever it is true, another part of the list is"
+    assert found(book) == [f"NEW.yaml:11 warning contained: what stands under 'all' {said}"]
 
 
 def test_options_that_together_leave_none(book: Path) -> None:
@@ -222,7 +218,12 @@ def test_from_the_day_a_figure_changes(book: Path) -> None:
     earlier = "    2018-05-25: {value: 20 000, cite: Invented}\n"
     text = text.replace(dated, earlier + dated.replace("2018-05-25", "2024-01-01"))
     figures.write_text(text, encoding="utf-8")
-    band = "finding_when:\n  all:\n    - people_monitored: at least large_scale_people\n    - people_monitored: less than {}"
+    band = """
+finding_when:
+  all:
+    - people_monitored: at least large_scale_people
+    - people_monitored: less than {}
+"""
     add(book, band.format("40 000"))
     said = "'people_monitored: less than 40 000' can never be true here from 2024-01-01 on"
     assert found(book) == [f"NEW.yaml:11 warning never-true: {said}"]
