@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from lexposure.authoring.logic import Formula, Space
+from lexposure.authoring.logic import FALSE, TRUE, Formula, Space, gate
 from lexposure.rulebook.conditions import Compare, Condition, Group, Quantified
 from lexposure.rulebook.facts import Catalogue
 from lexposure.source.problems import NOWHERE, Span
@@ -100,37 +100,39 @@ class _Search:
         for level in sections.levels:
             self.judge(level, (*met, *unexcused))
 
-    def judge(self, part: Condition, around: Sequence[Formula], unexcused: tuple[Formula, ...] = ()) -> bool:
-        """Record what is dead in a part, given what holds around it; whether the part as a whole is.
+    def judge(self, part: Condition, around: Sequence[Formula], unexcused: tuple[Formula, ...] = ()) -> Formula:
+        """Record what is dead in a part, given what holds around it; what is left of the part.
 
         ``unexcused`` holds around it too, but is no reason to call a part always true: an exception is
         written after what it excuses.
         """
-        if isinstance(part, Group) and not part.parts:
-            return False
         space = self.space
-        if not space.possible(*around, *unexcused, space.formula(part)):
+        formula = space.formula(part)
+        if isinstance(part, Group) and not part.parts:
+            return formula
+        if not space.possible(*around, *unexcused, formula):
             self._never(part, (*around, *unexcused))
-            return True
-        if not space.possible(*around, space.formula(part, wanted=False)):
+            return FALSE
+        if not space.possible(*around, space.negation(formula)):
             self._always(part, around)
-            return True
-        if isinstance(part, Group):
-            self._parts(part, around, unexcused)
-        return False
+            return TRUE
+        return self._parts(part, around, unexcused) if isinstance(part, Group) else formula
 
-    def _parts(self, group: Group, around: Sequence[Formula], unexcused: tuple[Formula, ...]) -> None:
-        """Later parts first: of two that say the same, the later one is superfluous."""
+    def _parts(self, group: Group, around: Sequence[Formula], unexcused: tuple[Formula, ...]) -> Formula:
+        """Later parts first: of two that say the same, the later one is superfluous, and no support of the other."""
         space = self.space
         together = group.kind == "all"
-        kept = list(group.parts)
-        for part in reversed(group.parts):
-            others = [space.formula(other, wanted=together) for other in kept if other is not part]
-            if self.judge(part, (*around, *others) if together else around, unexcused):
-                kept.remove(part)
-            elif not together and not space.possible(*around, *others, space.formula(part)):
+        left = [space.formula(part) for part in group.parts]
+        for index in reversed(range(len(left))):
+            others = left[:index] + left[index + 1 :]
+            beside = others if together else [space.negation(other) for other in others]
+            part = group.parts[index]
+            left[index] = self.judge(part, (*around, *beside) if together else around, unexcused)
+            if not together and left[index] != FALSE and not space.possible(*around, *beside, left[index]):
                 self._record("contained", part)
-                kept.remove(part)
+                left[index] = FALSE
+        whole = gate(together, left)
+        return space.negation(whole) if group.kind == "none" else whole
 
     def _never(self, part: Condition, around: Sequence[Formula]) -> None:
         """The first part of an ``all`` that cannot be true together with what stands before it."""

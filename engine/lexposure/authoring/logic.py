@@ -101,6 +101,12 @@ class Space:
             return TRUE
         return Literal(question, inside) if inside else FALSE
 
+    def negation(self, formula: Formula) -> Formula:
+        """What holds when the formula does not."""
+        if isinstance(formula, Literal):
+            return Literal(formula.question, self.cells[formula.question] & ~formula.cells)
+        return Gate(not formula.every, tuple(map(self.negation, formula.parts)))
+
     def possible(self, *formulas: Formula) -> bool:
         """Whether some values make all the formulas true. What was found once answers later questions too."""
         if any(all(_holds(formula, model) for formula in formulas) for model in self._models):
