@@ -134,6 +134,12 @@ finding_when:
     assert found(book) == [f"NEW.yaml:11 warning contained: what stands under 'all' {said}"]
 
 
+def test_a_part_of_any_that_a_later_one_contains(book: Path) -> None:
+    add(book, "finding_when:\n  any:\n    - people_monitored: at least 200\n    - people_monitored: at least 100")
+    said = "adds nothing here: wherever it is true, another part of the list is"
+    assert found(book) == [f"NEW.yaml:10 warning contained: 'people_monitored: at least 200' {said}"]
+
+
 def test_options_that_together_leave_none(book: Path) -> None:
     add(
         book,

@@ -92,6 +92,27 @@ def test_possible_means_that_some_values_make_it_true(condition: Condition) -> N
     assert space.possible(space.formula(condition, wanted=False)) is (False in truths)
 
 
+def clashes() -> st.SearchStrategy[Condition]:
+    """Many small ``any`` under one ``all``: what is tried first is often wrong."""
+    few = st.builds(
+        Compare,
+        fact=st.sampled_from(("company_flag", *(name for name in CONCLUDED if name.startswith("company")))),
+        test=st.sampled_from((OneOf(frozenset({0})), OneOf(frozenset({1})))),
+        negated=st.just(False),
+        phrase=st.just("as written"),
+        span=st.just(Span("")),
+    )
+    several = st.builds(Group, st.just("any"), st.tuples(few, few), st.just(Span("")))
+    return st.builds(Group, st.just("all"), st.lists(several, min_size=3, max_size=7).map(tuple), st.just(Span("")))
+
+
+@SLOW
+@given(clashes())
+def test_a_wrong_try_is_taken_back(condition: Condition) -> None:
+    space = Space((condition,), CATALOGUE)
+    assert space.possible(space.formula(condition)) is any(holds(condition, values) for values in worlds(condition))
+
+
 @SLOW
 @given(st.lists(trees(3), min_size=2, max_size=3))
 def test_what_was_found_once_does_not_mislead_later(several: list[Condition]) -> None:

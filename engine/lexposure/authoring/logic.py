@@ -82,8 +82,6 @@ class Space:
         match compare.test:
             case AtLeast(minimum=minimum):
                 below = (1 << bisect_right(self._thresholds[compare.fact], minimum)) - 1
-                if minimum <= _lowest(self._catalogue[compare.fact]):
-                    below = 0
                 return self._literal(compare.fact, below, not wanted)
             case OneOf(codes=codes):
                 return self._literal(compare.fact, _bits(codes), wanted)
