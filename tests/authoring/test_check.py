@@ -176,7 +176,7 @@ seriousness:
 
 def test_what_was_compared_with_the_law_long_ago(book: Path) -> None:
     add(book, "finding_when: {public_body: yes}", checked_on="2025-11-24")
-    said = "'NEW' was last compared with the law on 2025-11-24, before 2025-11-25"
+    said = "the rule 'NEW' was last compared with the law on 2025-11-24, before 2025-11-25"
     assert found(book) == [f"NEW.yaml:1 warning stale: {said}"]
     assert found(book, months=13) == []
     assert found(book, on=dt.date(2026, 11, 24)) == []
@@ -185,10 +185,10 @@ def test_what_was_compared_with_the_law_long_ago(book: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "what"),
     [
-        ("competition/DOMINANCE.yaml", "'DOMINANCE'"),
+        ("competition/DOMINANCE.yaml", "the conclusion 'DOMINANCE'"),
         ("parameters/figures.yaml", "the parameter 'large_scale_people'"),
-        ("provisions/gdpr.yaml", "the maximum of 'GDPR 83(4)' from 2018-05-25 on"),
-        ("factors/gdpr.yaml", "'GDPR-83-2-k'"),
+        ("provisions/gdpr.yaml", "the maximum 'GDPR 83(4) from 2018-05-25'"),
+        ("factors/gdpr.yaml", "the factor 'GDPR-83-2-k'"),
         ("authorities.yaml", "the file of authorities"),
         ("currencies/ecb-annual-averages.yaml", "the file of exchange rates"),
         ("methods/ap-2019.yaml", "a figure of the method 'ap-2019'"),
@@ -208,7 +208,7 @@ def test_everything_with_a_date_grows_old(book: Path, file: str, what: str) -> N
 
 def test_a_day_to_come(book: Path) -> None:
     add(book, "finding_when: {public_body: yes}", checked_on="2027-01-01")
-    said = "'NEW' is marked as checked on 2027-01-01, a day to come"
+    said = "the rule 'NEW' is marked as checked on 2027-01-01, a day to come"
     assert found(book) == [f"NEW.yaml:1 error future: {said}"]
     assert found(book, on=dt.date(2027, 1, 1)) == []
     assert check([book], dt.date(2026, 1, 1), today=dt.date(2027, 1, 1)).problems == ()
@@ -224,6 +224,7 @@ def test_what_cannot_be_read_comes_first(book: Path) -> None:
 def test_two_folders_are_one_book(book: Path, tmp_path: Path) -> None:
     more = tmp_path / "more"
     shutil.copytree(book / "gdpr", more / "gdpr")
+    (more / "pack.yaml").write_text("name: more\nversion: 1\ntitle: More\n", encoding="utf-8")
     shutil.rmtree(book / "gdpr")
     assert found(book) != []
     assert check([book, more], dt.date(2026, 11, 25)).problems == ()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from authoring.books import HIT_AND_MISS, add, clean_book
+from authoring.books import add, clean_book
 from authoring.validating import faults, validator
 from lexposure.authoring.sarif import as_list, as_sarif, uri
 from lexposure.cli.main import main
@@ -188,10 +188,18 @@ def test_uris(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_schema_is_written(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    add(book, OLD, status="in force", more=HIT_AND_MISS)
-    code, out, _ = run(capsys, "rules", "schema", "--rules", "rules")
+    (book.parent / "pack" / "facts").mkdir(parents=True)
+    heading = "name: house\nversion: 1\ntitle: House rules\n"
+    (book.parent / "pack" / "pack.yaml").write_text(heading, encoding="utf-8")
+    facts = "topic: House\nabout: company\nfacts: {house_fact: {type: yes_no, asks: Well?}}\n"
+    (book.parent / "pack" / "facts" / "house.yaml").write_text(facts, encoding="utf-8")
+    code, out, _ = run(capsys, "rules", "schema", "--rules", "pack")
     assert code == 0
-    assert run(capsys, "rules", "schema", "--rules", "rules", "--out", "out/rules.schema.json") == (
+    assert "phrase-house_fact" in json.loads(out)["definitions"]
+    assert run(capsys, "rules", "check", "rules", "--rules", "pack", "--as-of", "2026-11-25")[1].startswith(
+        "pack/facts/house.yaml:3:9: error[unused-fact]: nothing reads the fact 'house_fact'\n"
+    )
+    assert run(capsys, "rules", "schema", "--rules", "pack", "--out", "out/rules.schema.json") == (
         0,
         "out/rules.schema.json written\n",
         "",

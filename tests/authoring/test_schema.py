@@ -14,9 +14,8 @@ from authoring.validating import Validator, validator
 from lexposure.authoring.schema import schema
 from lexposure.authoring.schema_facts import answer, phrase
 from lexposure.data import rules_folder
-from lexposure.rulebook.conditions import comparisons
-from lexposure.rulebook.lint import AnyRule, conditions_of
 from lexposure.rulebook.loading import NOT_RULES, read_rulebook
+from lexposure.rulebook.reads import AnyRule, read_by
 from lexposure.source.problems import Problems, printed
 from lexposure.source.yamltree import Mapping, Node, Scalar, parse_tree
 
@@ -104,7 +103,7 @@ def test_mistakes_are_found_at_their_place(old: str, new: str, where: str) -> No
 def test_every_phrase_of_the_book_fits_its_fact() -> None:
     everything: tuple[AnyRule, ...] = (*BOOK.rules, *BOOK.conclusions, *BOOK.factors)
     for rule in everything:
-        for compare in (each for condition in conditions_of(rule) for each in comparisons(condition)):
+        for compare in read_by(rule):
             made = phrase(BOOK.catalogue[compare.fact], BOOK.parameters)
             assert fits(compare.phrase, made), (compare.fact, compare.phrase)
 

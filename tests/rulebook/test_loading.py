@@ -157,18 +157,6 @@ def test_hidden_files_are_left_out(folder: Path) -> None:
     assert read(folder).hash == first
 
 
-def test_more_folders_add_rules(folder: Path, tmp_path: Path) -> None:
-    pack = tmp_path / "pack"
-    (pack / "gdpr").mkdir(parents=True)
-    add_rule(pack, "PACKED")
-    book = read_rulebook([folder, pack])
-    assert [rule.id for rule in book.rules] == ["OFFICER", "PACKED"]
-    assert book.hash != read(folder).hash
-    add_rule(pack, "OFFICER")
-    with pytest.raises(RulesError, match=r"error\[duplicate\]: 'OFFICER' from 2018-05-25 on stands in"):
-        read_rulebook([folder, pack])
-
-
 def test_files_a_book_must_have(tmp_path: Path) -> None:
     with pytest.raises(RulesError) as raised:
         read(tmp_path / "nowhere")

@@ -12,8 +12,8 @@ from lexposure.assess.run import Assessor
 from lexposure.profile.reading import read_profile_text
 from lexposure.rulebook.conditions import Condition, comparisons
 from lexposure.rulebook.facts import About, FactType
-from lexposure.rulebook.lint import conditions_of
 from lexposure.rulebook.loading import read_rulebook
+from lexposure.rulebook.reads import conditions_of
 from lexposure.rulebook.rules import AdjustmentFactor, ConclusionRule, Outcome, Rule
 
 if TYPE_CHECKING:

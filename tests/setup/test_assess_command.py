@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,35 @@ def test_a_folder_that_takes_no_file_is_named(tmp_path: Path, capsys: pytest.Cap
     """The system's own folder of processes takes no files from anybody."""
     assert main(["assess", profile(tmp_path), "--out", "/proc"]) == 2
     assert capsys.readouterr().err == "error[output]: cannot write '/proc': No such file or directory\n"
+
+
+PACK = """\
+id: HOUSE-1
+title: No register of suppliers
+about: company
+status: in force
+checked_on: 2026-11-25
+basis: {cite: House rule 1, says: The house keeps a register.}
+in_force: {from: 2020-01-01}
+finding_when: {dpo_appointed: no}
+finding: {says: The register is missing.}
+examples:
+  - {name: Hit, facts: {dpo_appointed: no}, expect: finding}
+  - {name: Miss, facts: {dpo_appointed: yes}, expect: no finding}
+"""
+
+
+def test_a_private_pack_is_laid_over_the_shipped_rules(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pack = tmp_path / "pack"
+    (pack / "house").mkdir(parents=True)
+    (pack / "pack.yaml").write_text("name: house\nversion: 3\n", encoding="utf-8")
+    (pack / "house" / "HOUSE-1.yaml").write_text(PACK, encoding="utf-8")
+    assert main(["assess", profile(tmp_path), "--json", "--rules", str(pack)]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert [one["name"] for one in document["inputs"]["rulebook"]["packs"]] == ["lexposure", "house"]
+    assert {one["outcome"] for one in document["findings"] if one["rule"] == "HOUSE-1"} == {"finding"}
+
+
+def test_a_pack_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["assess", profile(tmp_path), "--json", "--rules", str(tmp_path / "nowhere")]) == 2
+    assert "error[no-folder]" in capsys.readouterr().err

@@ -1,1 +1,1 @@
-"""Tools for those who write rules: what a rule book is checked for beyond being readable."""
+"""Tools for those who write rules: check, test, coverage, freshness."""

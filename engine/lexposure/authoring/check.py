@@ -9,8 +9,8 @@ from pathlib import Path
 
 from lexposure.authoring.dead import check_dead_parts
 from lexposure.authoring.examples import check_examples
-from lexposure.authoring.freshness import check_freshness, checked_parts
 from lexposure.authoring.implied import check_implied_rules
+from lexposure.authoring.stale import check_stale, oldest_fresh
 from lexposure.authoring.unused import check_uncovered, check_unused
 from lexposure.rulebook.book import RuleBook
 from lexposure.rulebook.loading import read_rulebook, shown_path
@@ -39,8 +39,9 @@ class Report:
 
 
 def check(folders: Sequence[Path], on: dt.date, stale_after: int = STALE_AFTER, today: dt.date | None = None) -> Report:
-    """Check rule folders as of a day; ``stale_after`` counts months before it, ``today`` is the latest day there is.
+    """Check a rule book and the packs laid over it as of a day.
 
+    ``stale_after`` counts months before that day, ``today`` is the latest day there is.
     What no single file shows needs a book that can be read: while there are errors of reading, they are
     all that is reported.
     """
@@ -54,7 +55,8 @@ def check(folders: Sequence[Path], on: dt.date, stale_after: int = STALE_AFTER, 
     check_examples(book, problems)
     check_unused(book, problems)
     check_uncovered(book, problems)
-    check_freshness(checked_parts(book, shown_path(folders[0])), on, stale_after, today or on, problems)
+    latest = max(on, today or on)
+    check_stale(book, shown_path(folders[0]), oldest_fresh(on, stale_after), latest, problems)
     return Report(_in_file_order((*book.warnings, *problems)), book)
 
 

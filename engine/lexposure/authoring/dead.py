@@ -9,8 +9,8 @@ from functools import partial
 from lexposure.authoring.clauses import Dead, Fault, Sections, dead_parts
 from lexposure.authoring.days import telling_days
 from lexposure.rulebook.book import RuleBook
-from lexposure.rulebook.edition import resolved
-from lexposure.rulebook.lint import AnyRule
+from lexposure.rulebook.edition import condition_on
+from lexposure.rulebook.reads import AnyRule
 from lexposure.rulebook.rules import AdjustmentFactor, ConclusionRule, Rule
 from lexposure.source.problems import Problems
 
@@ -66,7 +66,7 @@ def sections_of(rule: AnyRule) -> Sections:
 
 def sections_on(rule: AnyRule, book: RuleBook, day: dt.date) -> Sections:
     """The conditions of a rule as they read on a day."""
-    read = partial(resolved, parameters=book.parameters, on=day)
+    read = partial(condition_on, parameters=book.parameters, on=day)
     written = sections_of(rule)
     return Sections(
         applies=None if written.applies is None else read(written.applies),

@@ -11,9 +11,8 @@ from lexposure.assess.run import Assessor
 from lexposure.profile.possible import COMPANY
 from lexposure.profile.reading import EXAMPLE_ID, example_profile
 from lexposure.rulebook.book import RuleBook
-from lexposure.rulebook.conditions import comparisons
 from lexposure.rulebook.edition import IN_FORCE
-from lexposure.rulebook.lint import conditions_of
+from lexposure.rulebook.reads import read_by
 from lexposure.rulebook.rules import ConclusionRule, Example, Outcome, Rule
 from lexposure.source.problems import InputError, Problems
 
@@ -97,7 +96,7 @@ def _beneath(rule: Rule | ConclusionRule, conclusions: Sequence[ConclusionRule])
 
 
 def _facts(rule: Rule | ConclusionRule) -> set[str]:
-    return {compare.fact for condition in conditions_of(rule) for compare in comparisons(condition)}
+    return {compare.fact for compare in read_by(rule)}
 
 
 def _finding(finding: Finding, example: Example) -> Iterator[str]:

@@ -1,79 +1,108 @@
-"""When each part of the rule book was last compared with the law."""
+"""How fresh and how sure the rule book is: everything that carries a day of checking or a mark of certainty.
+
+``checked_on`` is the day on which a person last compared an entry with the law; certainty is verified (looked up in
+the source), derived (follows from such) or unverified (from memory).
+"""
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import cast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from lexposure.authoring.dead import kept
+from lexposure.authoring.walk import values
 from lexposure.rulebook.book import RuleBook
-from lexposure.rulebook.conditions import months_before
-from lexposure.rulebook.formulas import Mark, Method
-from lexposure.source.problems import Problems, Span
+from lexposure.rulebook.formulas import Mark, Method, SizeBand
+from lexposure.rulebook.marks import CERTAINTIES
+from lexposure.rulebook.rules import Basis, ConclusionRule, Rule
+from lexposure.source.problems import Span
+
+UNMARKED = ""
+"""Of an entry that carries no mark of certainty."""
+
+_WEAKEST_FIRST = (CERTAINTIES["M"], UNMARKED, CERTAINTIES["D"], CERTAINTIES["V"])
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """Something with a day on which a person compared it with its source."""
+class Entry:
+    """One entry of the rule book with its marks. ``checked_on`` is nothing where the entry has no day of its own."""
 
-    what: str
-    on: dt.date
+    kind: str
+    name: str
+    title: str
+    certainty: str
+    checked_on: dt.date | None
+    cite: str
     span: Span
 
 
-def check_freshness(checked: Iterator[Checked], on: dt.date, months: int, today: dt.date, problems: Problems) -> None:
-    """Warn of what was compared with the law more than ``months`` before ``on``.
-
-    A day that is still to come is an error, whatever day the check is made for.
-    """
-    oldest = months_before(on, months)
-    for each in checked:
-        if each.on > max(on, today):
-            problems.error("future", f"{each.what} is marked as checked on {each.on}, a day to come", each.span)
-        elif each.on < oldest:
-            message = f"{each.what} was last compared with the law on {each.on}, before {oldest}"
-            problems.warn("stale", message, each.span, "compare it with its sources, then set checked_on")
+def entries(book: RuleBook) -> tuple[Entry, ...]:
+    """Every entry, the oldest first, the least sure first within a day."""
+    found = [*_rules((*book.rules, *book.conclusions)), *_figures(book)]
+    for method in book.methods.by_id.values():
+        found += _method(method)
+    return tuple(sorted(found, key=_order))
 
 
-def checked_parts(book: RuleBook, folder: Path) -> Iterator[Checked]:
-    """Everything that carries ``checked_on``; the figures of a method count as one, by the oldest and the newest."""
-    for rule in kept(book):
-        yield Checked(f"'{rule.id}'", rule.checked_on, rule.span)
-    for parameter in book.parameters.values():
-        yield Checked(f"the parameter '{parameter.name}'", parameter.checked_on, parameter.span)
+def _order(entry: Entry) -> tuple[dt.date, int, str, str]:
+    return entry.checked_on or dt.date.max, _WEAKEST_FIRST.index(entry.certainty), entry.kind, entry.name
+
+
+def chosen(found: Iterable[Entry], certainty: str | None, before: dt.date | None) -> tuple[Entry, ...]:
+    """The entries of a certainty, and those last checked before a day."""
+    return tuple(
+        entry
+        for entry in found
+        if (certainty is None or entry.certainty == certainty)
+        and (before is None or (entry.checked_on is not None and entry.checked_on < before))
+    )
+
+
+def _rules(rules: Iterable[Rule | ConclusionRule]) -> Iterator[Entry]:
+    for rule in rules:
+        kind = "rule" if isinstance(rule, Rule) else "conclusion"
+        cites = "; ".join(basis.cite for basis in rule.basis)
+        yield Entry(kind, rule.id, rule.title, _weakest(rule.basis), rule.checked_on, cites, rule.span)
+
+
+def _weakest(sources: Iterable[Basis]) -> str:
+    """A rule is as sure as the least sure of its sources."""
+    return min((one.certainty for one in sources), key=_WEAKEST_FIRST.index, default=UNMARKED)
+
+
+def _figures(book: RuleBook) -> Iterator[Entry]:
+    for one in book.parameters.values():
+        cites = "; ".join(cite for _, _, cite in one.values)
+        yield Entry("parameter", one.name, one.title, one.certainty, one.checked_on, cites, one.span)
     for tier in book.provisions.tiers.values():
         for start, cap in tier.caps:
-            yield Checked(f"the maximum of '{tier.name}' from {start} on", cap.checked_on, tier.span)
-    for method in book.methods.by_id.values():
-        yield from _figures(method)
-    for what, name, day in (
-        ("the file of authorities", "authorities.yaml", book.authorities.checked_on),
-        ("the file of exchange rates", "currencies/ecb-annual-averages.yaml", book.currencies.checked_on),
-    ):
-        if day is not None:
-            yield Checked(what, day, Span(f"{folder}/{name}"))
+            name = f"{tier.name} from {start.isoformat()}"
+            yield Entry("maximum", name, tier.title, cap.certainty, cap.checked_on, cap.cite, tier.span)
+    for provision in book.provisions.by_name.values():
+        yield Entry(
+            "provision", provision.name, provision.subject, provision.certainty, None, provision.cite, provision.span
+        )
+    for change in book.announced:
+        yield Entry("announced", change.id, change.title, change.certainty, change.checked_on, change.cite, change.span)
+    for factor in book.factors:
+        yield Entry("factor", factor.id, factor.title, factor.certainty, factor.checked_on, factor.cite, factor.span)
 
 
-def _figures(method: Method) -> Iterator[Checked]:
-    days = sorted({mark.checked_on for mark in _marks(method)} - {dt.date.min})  # a mark may lean on the one above it
-    for day in dict.fromkeys((*days[:1], *days[-1:])):
-        yield Checked(f"a figure of the method '{method.id}'", day, method.span)
+def _method(method: Method) -> Iterator[Entry]:
+    for path, mark in _marks(method):
+        if mark.checked_on == dt.date.min:  # a step of the method without a figure of its own
+            continue
+        title = mark.because or method.title
+        yield Entry(
+            "method", f"{method.id} {path}".strip(), title, mark.certainty, mark.checked_on, mark.cite, method.span
+        )
 
 
-def _marks(value: object) -> Iterator[Mark]:
-    """Every mark inside frozen data, at any depth."""
-    if isinstance(value, Mark):
-        yield value
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        for each in dataclasses.fields(value):
-            yield from _marks(getattr(value, each.name))
-    elif isinstance(value, Mapping):
-        for inner in cast("Mapping[object, object]", value).values():
-            yield from _marks(inner)
-    elif isinstance(value, tuple):
-        for inner in cast("tuple[object, ...]", value):
-            yield from _marks(inner)
+def _marks(method: Method) -> Iterator[tuple[str, Mark]]:
+    """Every mark below a method, with the names that lead to it; a size band has its own certainty only."""
+    for path, value in values(method, (Mark, SizeBand)):
+        if isinstance(value, Mark):
+            yield path.removesuffix("mark").strip(" _").replace("_", " "), value
+        elif isinstance(value, SizeBand):
+            own = replace(method.mark, certainty=value.certainty, because="")
+            yield f"size up to {value.up_to:,.0f}", own

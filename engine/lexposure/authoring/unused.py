@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lexposure.rulebook.book import RuleBook
-from lexposure.rulebook.conditions import FromParameter, comparisons
+from lexposure.rulebook.conditions import FromParameter
 from lexposure.rulebook.edition import IN_FORCE
-from lexposure.rulebook.lint import AnyRule, conditions_of
+from lexposure.rulebook.reads import AnyRule, read_by
 from lexposure.rulebook.rules import AdjustmentFactor, Rule
 from lexposure.source.problems import Problems
 
@@ -47,7 +47,7 @@ def check_unused(book: RuleBook, problems: Problems) -> None:
     for method in book.methods.by_id.values():
         facts.binding.update(method.reads.values())
     for rule in _all(book):
-        compared = [compare for condition in conditions_of(rule) for compare in comparisons(condition)]
+        compared = tuple(read_by(rule))
         facts.add((compare.fact for compare in compared), rule)
         figures.add((each.test.parameter for each in compared if isinstance(each.test, FromParameter)), rule)
     for fact in book.catalogue.values():

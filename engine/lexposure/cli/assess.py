@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lexposure.cli.commands import Commands
-from lexposure.cli.options import day_option, euro_option
+from lexposure.cli.options import add_rules_option, book_of, day_option, euro_option
 from lexposure.cli.output import write_files
 from lexposure.source.problems import InputError, Problem, Problems, printed
 
@@ -37,6 +37,7 @@ def register(commands: Commands) -> None:
     parser.add_argument(
         "--out", type=Path, default=Path("out"), metavar="DIR", help="folder of the report; out if not given"
     )
+    add_rules_option(parser)
     parser.add_argument("--json", action="store_true", help="print the assessment as one JSON document instead")
     parser.add_argument("--evaluator", choices=("durable", "reference"), help="who decides the rules")
     parser.add_argument(
@@ -61,10 +62,9 @@ def run(args: argparse.Namespace) -> int:
     from lexposure.assess.run import assess
     from lexposure.exposure.estimate import estimate
     from lexposure.profile.reading import read_profile
-    from lexposure.rulebook.loading import read_rulebook
 
     options = _Options(args)
-    book = read_rulebook()
+    book = book_of(args)
     profile = read_profile(args.profile, book, options.as_of)
     if profile.warnings:
         print(printed(profile.warnings), file=sys.stderr)

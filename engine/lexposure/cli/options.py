@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from lexposure.rulebook.book import RuleBook
     from lexposure.source.problems import Problems
 
 EURO = "EUR"
+
+
+def add_rules_option(parser: argparse.ArgumentParser) -> None:
+    """``--rules DIR``, as often as there are rule packs."""
+    parser.add_argument(
+        "--rules",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="DIR",
+        help="a private rule pack laid over the shipped rules; several are laid in the order given",
+    )
+
+
+def book_of(args: argparse.Namespace) -> RuleBook:
+    """The shipped rule book with the packs that were named."""
+    from lexposure.data import rules_folder
+    from lexposure.rulebook.loading import read_rulebook
+
+    return read_rulebook([rules_folder(), *args.rules])
 
 
 def day_option(option: str, text: str | None, problems: Problems) -> dt.date | None:

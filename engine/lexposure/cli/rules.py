@@ -1,18 +1,21 @@
-"""``lexposure rules``: tools for those who write rules, one module a verb."""
+"""``lexposure rules …``: tools for those who write rules."""
 
 from __future__ import annotations
 
+import argparse
 import importlib
 
 from lexposure.cli.commands import Commands
 
-SUBCOMMANDS = ("rules_check", "rules_schema")
-"""Modules beside this one, each with register(verbs)."""
+SUBCOMMANDS = ("check", "show", "diff", "freshness", "reference", "schema")
+"""One module ``cli/rules_NAME.py`` each."""
 
 
 def register(commands: Commands) -> None:
-    """Add the command and its verbs."""
-    parser = commands.add_parser("rules", help="check and describe a rule book", description="Tools for rule authors.")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    """Add the command with its subcommands."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "rules", help="check, test and read the rule book", description="Tools for those who write rules."
+    )
+    verbs = parser.add_subparsers(title="subcommands", dest="verb", required=True, metavar="VERB")
     for name in SUBCOMMANDS:
-        importlib.import_module(f"lexposure.cli.{name}").register(verbs)
+        importlib.import_module(f"lexposure.cli.rules_{name}").register(verbs)

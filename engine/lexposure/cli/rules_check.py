@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lexposure.cli.commands import Commands
-from lexposure.cli.options import day_option
+from lexposure.cli.options import add_rules_option, day_option
 from lexposure.source.problems import InputError, Problems, printed
 
 if TYPE_CHECKING:
@@ -29,7 +29,10 @@ def register(commands: Commands) -> None:
         help="say what is wrong or doubtful in a rule book",
         description="Read a rule book and report everything that is wrong or doubtful in it. Errors give exit code 2.",
     )
-    parser.add_argument("folders", nargs="*", type=Path, metavar="DIR", help="rule folders; the shipped rules if none")
+    parser.add_argument(
+        "folders", nargs="*", type=Path, metavar="DIR", help="a rule book and packs over it; the shipped rules if none"
+    )
+    add_rules_option(parser)
     parser.add_argument(
         "--format", choices=("text", "json", "sarif"), default="text", help="how to print; text if not given"
     )
@@ -54,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     on = day_option("as-of", args.as_of, problems) or today
     months = _months(args.stale_after, problems)
     problems.raise_if_any(InputError)
-    report = check(args.folders or [rules_folder()], on, months, today)
+    report = check([*(args.folders or [rules_folder()]), *args.rules], on, months, today)
     print(_shown(report, args.format))
     return BAD_INPUT if report.errors or (args.strict and report.warnings) else OK
 

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from lexposure.cli.commands import Commands
+from lexposure.cli.options import add_rules_option, book_of
 
 
 def register(commands: Commands) -> None:
@@ -14,10 +15,10 @@ def register(commands: Commands) -> None:
     parser = commands.add_parser(
         "schema",
         help="print a JSON Schema for editors",
-        description="Print a JSON Schema of rule files, made from the vocabulary of a rule book, for editors.",
+        description="Print a JSON Schema of rule files, made from their vocabulary, for editors.",
     )
     parser.add_argument("--out", type=Path, metavar="FILE", help="write to this file instead of printing")
-    parser.add_argument("--rules", type=Path, metavar="DIR", help="the rule folder; the shipped rules if not given")
+    add_rules_option(parser)
     parser.set_defaults(run=run)
 
 
@@ -25,10 +26,9 @@ def run(args: argparse.Namespace) -> int:
     """Print the schema, or write it; a file that is there is made anew."""
     from lexposure.authoring.schema import schema
     from lexposure.cli.output import write_files
-    from lexposure.rulebook.loading import read_rulebook
 
     out: Path | None = args.out
-    text = json.dumps(schema(read_rulebook([args.rules] if args.rules else None)), ensure_ascii=False, indent=1)
+    text = json.dumps(schema(book_of(args)), ensure_ascii=False, indent=1)
     if out is None:
         print(text)
     else:

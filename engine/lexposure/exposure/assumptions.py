@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
-from lexposure.assess.model import Assessment
+from lexposure.assess.model import Assessment, Finding
 from lexposure.exposure.conducts import Item
 from lexposure.exposure.model import Assumption
 from lexposure.exposure.scene import Scene
 from lexposure.profile.model import Conversion
 from lexposure.profile.possible import COMPANY
 from lexposure.rulebook.formulas import CommissionMethod, EdpbMethod, Mark
+from lexposure.rulebook.reads import parameters_of
 
 UNVERIFIED, OUR_READING = "unverified", "our reading"
 
@@ -24,7 +26,7 @@ def assumptions(assessment: Assessment, scenes: Sequence[Scene]) -> tuple[Assump
             continue
         for one in _of(scene):
             found.setdefault(one.id, one)
-    for one in _conversions(assessment):
+    for one in (*_parameters(assessment), *_sources(assessment), *_conversions(assessment)):
         found.setdefault(one.id, one)
     return tuple(found.values())
 
@@ -179,6 +181,34 @@ def _factors(scene: Scene) -> Iterator[Assumption]:
 
 def _items(scene: Scene) -> tuple[Item, ...]:
     return tuple(item for cluster in (*scene.hull, *scene.alleged) for item in cluster.items)
+
+
+def _parameters(assessment: Assessment) -> Iterator[Assumption]:
+    """Unverified thresholds that the outcomes rest on."""
+    book = assessment.edition.book
+    touched = {finding.rule.id for finding in assessment.findings if _counts(finding)}
+    names = [parameters_of(rule) for rule in book.rules if rule.id in touched and rule.in_force.covers(assessment.on)]
+    names += [parameters_of(conclusion) for conclusion in book.conclusions]
+    for name in dict.fromkeys(chain.from_iterable(names)):
+        one = book.parameters[name]
+        if one.certainty == UNVERIFIED:
+            says = f"{one.title}: the figure has not been looked up."
+            yield Assumption(
+                f"parameter-{name}", says, one.kind, one.cite_on(assessment.on), UNVERIFIED, one.checked_on
+            )
+
+
+def _sources(assessment: Assessment) -> Iterator[Assumption]:
+    """Rules behind findings that rest on a source nobody looked up."""
+    for rule in {finding.rule.id: finding.rule for finding in assessment.findings if _counts(finding)}.values():
+        unsure = "; ".join(basis.cite for basis in rule.basis if basis.certainty == UNVERIFIED)
+        if unsure:
+            says = f"{rule.id} rests in part on sources that have not been looked up."
+            yield Assumption(f"source-{rule.id}", says, "law", unsure, UNVERIFIED, rule.checked_on)
+
+
+def _counts(finding: Finding) -> bool:
+    return finding.established or finding.on_facts_alleged
 
 
 def _conversions(assessment: Assessment) -> Iterator[Assumption]:

@@ -78,8 +78,22 @@ class Periodic:
 
 
 @dataclass(frozen=True, slots=True)
+class NotComputed:
+    """A finding or open question whose fine this rule book cannot compute, and why: it is stated, never zero."""
+
+    finding: str
+    provision: str
+    state: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class RegimeExposure:
-    """All conducts under one regime. ``cap`` is the gravest single conduct's, ``cap_total`` the sum."""
+    """All conducts under one regime. ``cap`` is the gravest single conduct's, ``cap_total`` the sum.
+
+    ``not_computed`` stands beside the amounts and is in none of them; where a regime has nothing else, ``high`` and
+    ``cap`` are nothing.
+    """
 
     regime: str
     title: str
@@ -97,6 +111,12 @@ class RegimeExposure:
     alleged: tuple[ConductExposure, ...]
     periodic: tuple[Periodic, ...]
     notes: tuple[str, ...] = ()
+    not_computed: tuple[NotComputed, ...] = ()
+
+    @property
+    def nothing_computed(self) -> bool:
+        """Whether the regime has only what cannot be computed."""
+        return bool(self.not_computed) and not self.conducts
 
 
 @dataclass(frozen=True, slots=True)

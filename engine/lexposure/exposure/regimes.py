@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from lexposure.exposure.amounts import finite
 from lexposure.exposure.conducts import Block, Cluster, Item
-from lexposure.exposure.model import ConductExposure, Periodic, Range, RegimeExposure
+from lexposure.exposure.model import ConductExposure, NotComputed, Periodic, Range, RegimeExposure
 from lexposure.exposure.pricing import Scenes, least_of, most_of, weakest
 from lexposure.exposure.scene import Scene
 from lexposure.rulebook.formulas import CommissionMethod, EdpbMethod
+from lexposure.rulebook.provisions import Provision
 from lexposure.rulebook.rules import Level
 
 ESTABLISHED, OPEN, ALLEGED = "established", "open", "alleged"
@@ -27,8 +28,12 @@ def regime_exposure(scene: Scene, told: Scene) -> RegimeExposure:
     hull, made = range_of(scene, scene.hull), range_of(scene, scene.made)
     central = central_of(scene, scene.made)
     used = bool(conducts or alleged)
+    uncomputed = tuple(_not_computed(scene))
+    if uncomputed and not conducts:
+        hull = made = Range(0.0, None, None)
+        central = None
     caps = [conduct.cap for conduct in conducts if conduct.cap is not None]
-    capped = len(caps) == len(conducts)
+    capped = len(caps) == len(conducts) and not (uncomputed and not conducts)
     return RegimeExposure(
         regime=scene.regime.id,
         title=scene.regime.title,
@@ -46,6 +51,7 @@ def regime_exposure(scene: Scene, told: Scene) -> RegimeExposure:
         alleged=alleged,
         periodic=_periodic(scene) if used else (),
         notes=tuple(_notes(scene)),
+        not_computed=uncomputed,
     )
 
 
@@ -177,6 +183,27 @@ def _periodic(scene: Scene) -> tuple[Periodic, ...]:
     return (Periodic(None if high is None else rule.share * high / rule.days, rule.mark.cite),)
 
 
+def why_not_computed(provision: Provision) -> str:
+    """Why a breach of the provision has no amount here; empty where it has one."""
+    if provision.only_through:
+        return f"{provision.name}: not finable by itself; {provision.only_through}."
+    if provision.national:
+        return f"{provision.name}: finable under national law, not computed; {provision.national}."
+    return ""
+
+
+def _not_computed(scene: Scene) -> Iterator[NotComputed]:
+    """Findings about listed subjects whose provisions of this regime have no maximum in the rule book."""
+    for finding in scene.assessment.findings:
+        state = ALLEGED if finding.on_facts_alleged else ESTABLISHED if finding.established else OPEN
+        if finding.subject is None or not (finding.established or finding.open or finding.on_facts_alleged):
+            continue
+        for one in finding.provisions:
+            because = why_not_computed(one)
+            if because and one.regime == scene.regime.id:
+                yield NotComputed(finding.id, one.name, state, because)
+
+
 def _notes(scene: Scene) -> Iterator[str]:
     """What is stated beside the figures: no tier, doubtful provisions, gates, no method."""
     seen: set[str] = set()
@@ -186,9 +213,7 @@ def _notes(scene: Scene) -> Iterator[str]:
         for one in finding.provisions:
             if one.regime != scene.regime.id:
                 continue
-            note = f"{one.name}: not finable by itself; {one.only_through}." if one.only_through else ""
-            if one.national:
-                note = f"{one.name}: finable under national law, not computed; {one.national}."
+            note = why_not_computed(one)
             if one.doubtful and not note:
                 note = f"{one.name}: whether it is finable is doubtful. {one.note}".strip()
             if note and note not in seen:

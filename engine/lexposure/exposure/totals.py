@@ -55,8 +55,9 @@ class _Part:
 
 def total(scenes: Sequence[Scene], regimes: Sequence[RegimeExposure], links: Links) -> Total:
     """Both readings, on everything that is open and on what is established."""
-    added = _added([Range(one.low, one.central, one.high) for one in regimes])
-    made_added = _added([one.established for one in regimes])
+    computed = [one for one in regimes if not one.nothing_computed]
+    added = _added([Range(one.low, one.central, one.high) for one in computed])
+    made_added = _added([one.established for one in computed])
     made = _largest([(scene, scene.made) for scene in scenes], links)
     central = _largest_central([(scene, scene.made) for scene in scenes], links)
     hull = _largest([(scene, scene.hull) for scene in scenes], links)
@@ -65,8 +66,13 @@ def total(scenes: Sequence[Scene], regimes: Sequence[RegimeExposure], links: Lin
         added=added,
         established_largest=Range(made.low, clamped(central, made), made.high),
         established_added=made_added,
-        note=NOTE + (NO_CENTRE if central is None else ""),
+        note=NOTE + (NO_CENTRE if central is None else "") + _left_out(regimes),
     )
+
+
+def _left_out(regimes: Sequence[RegimeExposure]) -> str:
+    titles = [one.title for one in regimes if one.not_computed]
+    return f" What is not computed is in no total: {', '.join(titles)}." if titles else ""
 
 
 def _added(ranges: Sequence[Range]) -> Range:

@@ -18,6 +18,7 @@ from lexposure.reporting.model import (
     AnswerGroup,
     AnswerRow,
     AssumptionRow,
+    ComingRow,
     Item,
     RuleRow,
 )
@@ -104,6 +105,18 @@ def rules(context: Context) -> tuple[RuleRow, ...]:
     return (*rows, *(_rule(context, rule) for rule in shown.values()))
 
 
+def coming(context: Context) -> tuple[ComingRow, ...]:
+    """Changes of the law that were known on the date and did not apply yet, where they touch the laws of the report."""
+    laws = {regime.regime for regime in context.regimes if not context.untouched(regime)}
+    rows: list[ComingRow] = []
+    for change in context.assessment.edition.book.announced:
+        if change.regime in laws and change.pending(context.assessment.on):
+            since = context.date(change.applies_from) if change.applies_from else ""
+            stage = context.say(f"coming.{change.stage}", date=since)
+            rows.append(ComingRow(change.title, stage, change.says, context.law.cite(change.cite)))
+    return tuple(rows)
+
+
 def _rule(context: Context, rule: Rule) -> RuleRow:
     reviewed = context.say("rule.reviewed", by=rule.reviewed_by) if rule.reviewed_by else context.say("rule.unreviewed")
     line = context.say(
@@ -112,6 +125,8 @@ def _rule(context: Context, rule: Rule) -> RuleRow:
         checked=context.date(rule.checked_on),
         reviewed=reviewed,
     )
+    if rule.pack:
+        line = f"{context.say('rule.pack', pack=rule.pack)} {line}"
     sources: list[Piece] = []
     for basis in rule.basis:
         sources += [*(Piece("; "),) * bool(sources), *context.law.cite(basis.cite)]
@@ -148,6 +163,7 @@ def provenance(context: Context) -> tuple[Item, ...]:
         "version": __version__,
         "rulebook": book.version,
         "rulebook_hash": book.hash,
+        "packs": _packs(context),
         "profile_hash": assessment.profile.hash,
         "as_of": assessment.on.isoformat(),
         "evaluator": context.say(f"evaluator.{assessment.evaluator}"),
@@ -156,7 +172,20 @@ def provenance(context: Context) -> tuple[Item, ...]:
         "checked": f"{context.date(checked[0])} – {context.date(checked[-1])}" if checked else context.say("none"),
         "fx": _rates(context) or context.say("provenance.no_fx"),
     }
-    return tuple(Item(context.say(f"provenance.{key}"), plain(value)) for key, value in values.items())
+    return tuple(Item(context.say(f"provenance.{key}"), plain(value)) for key, value in values.items() if value)
+
+
+def _packs(context: Context) -> str:
+    """The private rule packs laid over the shipped book, and what each replaced."""
+    book = context.assessment.edition.book
+    lines: list[str] = []
+    for pack in book.packs:
+        line = context.say("provenance.pack", name=pack.name, version=pack.version, hash=pack.hash)
+        replaced = [one.name for one in book.overrides if one.pack == pack.name]
+        if replaced:
+            line += context.say("provenance.overrides", names=context.wording.listed(replaced))
+        lines.append(line)
+    return "; ".join(lines)
 
 
 def _rates(context: Context) -> str:

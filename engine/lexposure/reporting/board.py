@@ -25,7 +25,7 @@ def board(context: Context, now: tuple[Action, ...]) -> Board:
     return Board(
         verdict=(
             _verdict(context),
-            (*_corridor(context), *_without_formula(context)),
+            (*_corridor(context), *_without_formula(context), *_not_computed(context)),
             context.wording.rich("board.no_fine"),
         ),
         figures=tuple(_figures(context)),
@@ -122,6 +122,14 @@ def _without_formula(context: Context) -> Rich:
     high = sum(regime.established.high or 0.0 for regime in bare)
     laws = context.wording.listed([regime.title for regime in bare])
     return (Piece(" "), *context.wording.rich("board.no_formula", high=context.figure(high, "together"), laws=laws))
+
+
+def _not_computed(context: Context) -> Rich:
+    """Laws under which something is established that has no amount here."""
+    laws = [one.title for one in context.regimes if any(item.state == "established" for item in one.not_computed)]
+    if not laws:
+        return ()
+    return (Piece(" "), *context.wording.rich("board.not_computed", laws=context.wording.listed(laws)))
 
 
 def _single(context: Context) -> Piece | None:

@@ -132,6 +132,16 @@ class Context:
             return Amount(nothing, nothing)
         return Amount(money.exact(value), money.short(value, self.exposure.currency), href and f"#{href}")
 
+    @staticmethod
+    def untouched(regime: RegimeExposure) -> bool:
+        """Whether nothing was found, alleged or left open under a law."""
+        return not (regime.conducts or regime.alleged or regime.not_computed)
+
+    @staticmethod
+    def hull(regime: RegimeExposure) -> Range:
+        """A law's range over the open questions."""
+        return Range(regime.low, regime.central, regime.high)
+
     def figure(self, value: float | None, href: str) -> Piece:
         """A figure in a sentence."""
         if value is None:
@@ -164,7 +174,7 @@ class Context:
         return sorted(found, key=lambda finding: -self.weight(finding))
 
 
-def _dearness(regime: RegimeExposure) -> tuple[bool, float, float]:
+def _dearness(regime: RegimeExposure) -> tuple[bool, bool, float, float]:
     """Orders laws: those with nothing in them last, else by what is established, then by what is open."""
     ends = [float("inf") if high is None else high for high in (regime.established.high, regime.high)]
-    return (not regime.conducts and not regime.alleged, -ends[0], -ends[1])
+    return (not regime.conducts and not regime.alleged, not regime.not_computed, -ends[0], -ends[1])

@@ -6,20 +6,18 @@ cannot be computed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypeAlias
 
 from lexposure import __version__
 from lexposure.assess.competence import competent
 from lexposure.assess.model import Assessment, Finding, Missing, Reason
-from lexposure.exposure.model import ConductExposure, Exposure, Range, RegimeExposure
+from lexposure.exposure.model import Exposure
 from lexposure.inference.program import Truth
 from lexposure.profile.model import Answer, KnownOutcome, StatusNote
+from lexposure.reporting.document_exposure import exposure_document
 from lexposure.reporting.money import cents
-
-Plain: TypeAlias = "str | int | float | bool | Sequence[Plain] | Mapping[str, Plain] | None"
-Document: TypeAlias = dict[str, Plain]
+from lexposure.reporting.plain import Document, Plain
 
 SCHEMA_VERSION = 1
 
@@ -37,7 +35,7 @@ def document(assessment: Assessment, exposure: Exposure) -> Document:
         "inputs": {"profile": profile.hash, "rulebook": {"version": book.version, "packs": _packs(assessment)}},
         "provenance": _provenance(assessment, exposure),
         "findings": [_finding(finding) for finding in assessment.findings],
-        "exposure": _exposure(exposure),
+        "exposure": exposure_document(exposure),
         "known_outcomes": [_outcome(assessment, exposure, index) for index in range(len(profile.outcomes))],
         "unknowns": [
             {
@@ -72,13 +70,26 @@ def document(assessment: Assessment, exposure: Exposure) -> Document:
         "conclusions": _conclusions(assessment),
         "conflicts": _conflicts(assessment),
         "proceedings": _proceedings(assessment),
+        "announced": [
+            {
+                "id": one.id,
+                "title": one.title,
+                "regime": one.regime,
+                "stage": one.stage,
+                "applies_from": one.applies_from.isoformat() if one.applies_from else None,
+                "cite": one.cite,
+            }
+            for one in assessment.edition.book.announced
+            if one.pending(assessment.on)
+        ],
     }
 
 
 def _packs(assessment: Assessment) -> list[Plain]:
-    """The rule book comes as one pack."""
+    """The shipped rule book, with the hash of everything, and the private packs laid over it."""
     book = assessment.edition.book
-    return [{"name": "lexposure", "version": book.version, "hash": book.hash}]
+    shipped: Document = {"name": "lexposure", "version": book.version, "hash": book.hash}
+    return [shipped, *({"name": one.name, "version": one.version, "hash": one.hash} for one in book.packs)]
 
 
 def _provenance(assessment: Assessment, exposure: Exposure) -> Document:
@@ -178,84 +189,6 @@ def _reason(reason: Reason) -> Document:
 
 def _missing(missing: Missing) -> Document:
     return {"fact": missing.fact, "subject": missing.subject.key}
-
-
-def _exposure(exposure: Exposure) -> Document:
-    total = exposure.total
-    return {
-        "currency": exposure.currency,
-        "regimes": [_regime(regime) for regime in exposure.regimes],
-        "total": {
-            **_range(total.largest),
-            "established": _range(total.established_largest),
-            "largest": {**_range(total.largest), "established": _range(total.established_largest)},
-            "added": {**_range(total.added), "established": _range(total.established_added)},
-            "note": total.note,
-        },
-    }
-
-
-def _range(range_: Range) -> Document:
-    return {"low": cents(range_.low), "central": cents(range_.central), "high": cents(range_.high)}
-
-
-def _regime(regime: RegimeExposure) -> Document:
-    return {
-        "regime": regime.regime,
-        "cap": cents(regime.cap),
-        "cap_total": cents(regime.cap_total),
-        **_range(Range(regime.low, regime.central, regime.high)),
-        "established": _range(regime.established),
-        "empirical": None,
-        "conducts": [_conduct(conduct) for conduct in regime.conducts],
-        "periodic": _periodic(regime),
-        "title": regime.title,
-        "method": regime.method or None,
-        "method_title": regime.method_title,
-        "in_hindsight": regime.in_hindsight,
-        "formula": regime.formula,
-        "alleged": [_conduct(conduct) for conduct in regime.alleged],
-        "notes": list(regime.notes),
-    }
-
-
-def _periodic(regime: RegimeExposure) -> Plain:
-    """The dearest periodic penalty; all of them under ``each``."""
-    if not regime.periodic:
-        return None
-    known = [periodic.per_day for periodic in regime.periodic if periodic.per_day is not None]
-    return {
-        "per_day": cents(max(known)) if len(known) == len(regime.periodic) else None,
-        "each": [{"per_day": cents(one.per_day), "cite": one.cite} for one in regime.periodic],
-    }
-
-
-def _conduct(conduct: ConductExposure) -> Document:
-    return {
-        "id": conduct.id,
-        "findings": list(conduct.findings),
-        "cap": cents(conduct.cap),
-        **_range(conduct.range),
-        "steps": [
-            {
-                "id": step.id,
-                "label": step.label,
-                "cite": step.cite,
-                **_range(Range(step.low, step.central, step.high)),
-                "because": step.because,
-                "kind": step.kind,
-            }
-            for step in conduct.steps
-        ],
-        "label": conduct.label,
-        "state": conduct.state,
-        "cap_provision": conduct.cap_provision,
-        "established": _range(conduct.established) if conduct.established else None,
-        "seriousness": list(conduct.seriousness) if conduct.seriousness else None,
-        "displaced": [{"finding": one, "by": by, "principle": principle} for one, by, principle in conduct.displaced],
-        "facts_group": conduct.facts_group,
-        "notes": list(conduct.notes),
-    }
 
 
 def _outcome(assessment: Assessment, exposure: Exposure, index: int) -> Document:

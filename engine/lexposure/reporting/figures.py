@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lexposure.assess.competence import competent
-from lexposure.exposure.model import Range, RegimeExposure
+from lexposure.exposure.model import RegimeExposure
 from lexposure.profile.possible import COMPANY
 from lexposure.reporting import anchors, money
 from lexposure.reporting.conducts import answers_read, conduct_row, conduct_view, dearest, ordered, shared_notes
@@ -14,6 +14,7 @@ from lexposure.reporting.money import regrouped
 from lexposure.reporting.money_model import (
     Amount,
     AuthorityRow,
+    Band,
     ExposureView,
     MeasureRow,
     OutcomeView,
@@ -49,14 +50,15 @@ def _summary(context: Context) -> Iterable[SummaryRow]:
         label = plain(context.say(f"total.{key}"))
         id = f"total.{key}"
         yield SummaryRow(id, label, context.band(established), context.band(hull), nothing, total=True)
+    unknown = Band(*(context.amount(None),) * 3)
     for regime in context.regimes:
         href = anchors.regime(regime.regime)
         yield SummaryRow(
             id=f"row.{href}",
             label=(link(regime.title, href),),
-            established=context.band(regime.established, href),
-            hull=context.band(Range(regime.low, regime.central, regime.high), href),
-            cap=context.amount(regime.cap, href) if regime.conducts or regime.alleged else nothing,
+            established=unknown if regime.nothing_computed else context.band(regime.established, href),
+            hull=unknown if regime.nothing_computed else context.band(context.hull(regime), href),
+            cap=nothing if context.untouched(regime) else context.amount(regime.cap, href),
         )
 
 
@@ -92,14 +94,16 @@ def _regime_says(context: Context, regime: RegimeExposure) -> Iterable[Rich]:
     rich, href = context.wording.rich, anchors.regime(regime.regime)
     if regime.in_hindsight:
         yield rich("regime.hindsight", date=context.date(context.assessment.on))
-    if not regime.conducts and not regime.alleged:
+    if context.untouched(regime):
         yield rich("regime.nothing")
         return
+    if regime.not_computed:
+        yield rich("regime.not_computed" if regime.nothing_computed else "regime.partly_computed")
     if regime.cap is not None:
         yield rich("regime.cap", cap=context.figure(regime.cap, href))
     if len(regime.conducts) > 1 and regime.cap_total is not None:
         yield rich("regime.cap_total", total=context.figure(regime.cap_total, href), n=len(regime.conducts))
-    if regime.high is None and regime.conducts:
+    if regime.high is None and not regime.nothing_computed:
         yield rich("regime.no_high")
 
 

@@ -240,6 +240,16 @@ class RuleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ComingRow:
+    """A change of the law that does not apply yet on the date."""
+
+    title: str
+    stage: str
+    says: str
+    cite: Rich
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerRow:
     """One answer, or a question that was not answered."""
 
@@ -297,6 +307,7 @@ class ReportView:
     thresholds: tuple[AssumptionRow, ...]
     method: tuple[str, ...]
     rules: tuple[RuleRow, ...]
+    coming: tuple[ComingRow, ...]
     provenance: tuple[Item, ...]
     warnings: tuple[str, ...]
     answers: tuple[AnswerGroup, ...]

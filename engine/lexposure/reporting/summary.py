@@ -10,7 +10,7 @@ from lexposure.reporting.money import short
 
 _Row = tuple[str, str, str, str]
 
-NOTHING = "–"
+NOTHING, NOT_COMPUTED = "–", "not computed"
 
 NOTE = "With open questions: each answered for or against the company, every conduct\nfined separately."
 
@@ -30,6 +30,8 @@ def summary(assessment: Assessment, exposure: Exposure) -> str:
 
 def _row(regime: RegimeExposure) -> _Row:
     """A law under which nothing was found and nothing is open has no figures."""
+    if regime.nothing_computed and not regime.alleged:
+        return (regime.title, NOT_COMPUTED, NOT_COMPUTED, NOT_COMPUTED)
     if not regime.conducts and not regime.alleged:
         return (regime.title, NOTHING, NOTHING, NOTHING)
     return (regime.title, _range(regime.established), _hull(regime.low, regime.high), _money(regime.cap))

@@ -8,6 +8,7 @@ from lexposure.profile.model import Profile
 from lexposure.reporting.annex import (
     answer_groups,
     assumptions,
+    coming,
     plan,
     provenance,
     report_id,
@@ -64,6 +65,7 @@ def view(assessment: Assessment, exposure: Exposure, wording: Wording | None = N
         thresholds=thresholds(context),
         method=tuple(context.say(f"method.{key}") for key in METHOD),
         rules=rules(context),
+        coming=coming(context),
         provenance=provenance(context),
         warnings=tuple(
             problem.message for problem in (*assessment.profile.warnings, *assessment.edition.book.warnings)

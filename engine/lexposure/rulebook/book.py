@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from lexposure.rulebook.announced import Announced
 from lexposure.rulebook.authorities import Authorities
 from lexposure.rulebook.currencies import Currencies
 from lexposure.rulebook.facts import Catalogue
 from lexposure.rulebook.methods import Methods
+from lexposure.rulebook.packs import Override, Pack
 from lexposure.rulebook.parameters import Parameters
 from lexposure.rulebook.provisions import Provisions
 from lexposure.rulebook.risk_factors import RiskFactor, RiskFactors
@@ -19,7 +21,10 @@ from lexposure.source.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """All versions of all rules, with the data they lean on. ``hash`` covers every file's bytes."""
+    """All versions of all rules, with the data they lean on. ``hash`` covers every file's bytes.
+
+    ``packs`` are the private rule packs laid over it, ``overrides`` what they replaced.
+    """
 
     catalogue: Catalogue
     rules: tuple[Rule, ...]
@@ -32,6 +37,9 @@ class RuleBook:
     currencies: Currencies
     version: str
     hash: str
+    packs: tuple[Pack, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    announced: tuple[Announced, ...] = ()
     risk_factors: RiskFactors = field(default_factory=dict[str, RiskFactor])
     warnings: tuple[Problem, ...] = ()
 

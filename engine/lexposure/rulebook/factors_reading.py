@@ -10,6 +10,7 @@ from lexposure.rulebook.conditions_reading import Context, read_condition
 from lexposure.rulebook.facts import About, Fact, FactType
 from lexposure.rulebook.marks import read_certainty, read_kind
 from lexposure.rulebook.misreading import misread
+from lexposure.rulebook.packs import NOTHING_BELOW, Below, overrides_of
 from lexposure.rulebook.parts_reading import Sources
 from lexposure.rulebook.risk_factors import read_covers
 from lexposure.rulebook.rules import AdjustmentFactor, Period
@@ -23,13 +24,12 @@ _STEPS: dict[str, Step] = {"adjustment": "adjustment", "deterrence": "deterrence
 _SHARE = Fact("effect", About.COMPANY, FactType.SHARE, "", Span(""))
 
 
-def read_factors(root: Node, into: dict[str, AdjustmentFactor], sources: Sources) -> None:
-    """Read a file of factors; ids are unique over all files."""
+def read_factors(root: Node, into: dict[str, AdjustmentFactor], sources: Sources, below: Below = NOTHING_BELOW) -> None:
+    """Read a file of factors; ids are unique over all files but for those from ``below`` that are overridden."""
     fields = Fields(root, sources.problems, "a file of factors")
     for name, node in fields.entries():
-        if name.text in into:
-            first = into[name.text].span
-            sources.problems.error("duplicate", f"the factor '{name.text}' stands in {first} already", name.span)
+        known = into.get(name.text)
+        if not below.admits(name, overrides_of(node), known.span if known else None, sources.problems):
             continue
         into[name.text] = _factor(name, node, sources)
 
@@ -60,6 +60,7 @@ def _factor(name: Scalar, node: Node, sources: Sources) -> AdjustmentFactor:
         span=name.span,
         covers=read_covers(fields, sources.risk_factors, problems),
     )
+    fields.has("overrides")  # read by Below.admits
     fields.finish()
     return factor
 

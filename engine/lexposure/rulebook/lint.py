@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lexposure.rulebook.circles import circle
-from lexposure.rulebook.conditions import Compare, Condition, FromParameter, Quantified, comparisons, quantifiers
+from lexposure.rulebook.conditions import FromParameter, Quantified, quantifiers
 from lexposure.rulebook.facts import LISTS, About, Catalogue
 from lexposure.rulebook.parameters import Parameters
+from lexposure.rulebook.reads import AnyRule, conditions_of, read_by
 from lexposure.rulebook.rules import AdjustmentFactor, ConclusionRule, Period, Rule
 from lexposure.source.problems import Problems, Span, did_you_mean
-
-AnyRule = Rule | ConclusionRule | AdjustmentFactor
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +43,6 @@ def lint(drafted: Drafted, problems: Problems) -> None:
     for rule in drafted.all():
         _two_lists(rule, problems)
         _parameters(rule, drafted.parameters, problems)
-
-
-def conditions_of(rule: AnyRule) -> Iterator[Condition]:
-    """Every condition of a rule, conclusion or factor."""
-    match rule:
-        case Rule():
-            yield from (rule.applies_when, rule.finding_when)
-            if rule.seriousness:
-                yield from (factor.when for factor in rule.seriousness.factors)
-        case ConclusionRule() | AdjustmentFactor():
-            yield rule.when
-    if not isinstance(rule, AdjustmentFactor) and rule.unless is not None:
-        yield rule.unless
-
-
-def _read(rule: AnyRule) -> Iterator[Compare]:
-    for condition in conditions_of(rule):
-        yield from comparisons(condition)
 
 
 def _ids_and_versions(drafted: Drafted, problems: Problems) -> None:
@@ -128,7 +109,7 @@ def _conclusions(drafted: Drafted, problems: Problems) -> None:
     graph: defaultdict[str, set[str]] = defaultdict(set)
     for rule in drafted.conclusions:
         graph[rule.concludes].update(
-            compare.fact for compare in _read(rule) if drafted.catalogue[compare.fact].concluded
+            compare.fact for compare in read_by(rule) if drafted.catalogue[compare.fact].concluded
         )
     spans = {rule.concludes: rule.span for rule in reversed(drafted.conclusions)}
     _report_circle(graph, "these conclusions rest on each other in a circle", spans, problems)
@@ -158,7 +139,7 @@ def _two_lists(rule: AnyRule, problems: Problems) -> None:
 
 def _parameters(rule: AnyRule, parameters: Parameters, problems: Problems) -> None:
     start = rule.in_force.start
-    for compare in _read(rule):
+    for compare in read_by(rule):
         if not isinstance(compare.test, FromParameter):
             continue
         parameter = parameters[compare.test.parameter]

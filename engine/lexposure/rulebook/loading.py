@@ -8,11 +8,13 @@ A folder holds the vocabulary (``facts``, ``options``), dated figures (``paramet
 from __future__ import annotations
 
 import gc
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from lexposure.data import rules_folder
+from lexposure.rulebook.announced import Announced, read_announced
 from lexposure.rulebook.authorities import Authorities, read_authorities
 from lexposure.rulebook.book import RuleBook
 from lexposure.rulebook.currencies import Currencies, read_currencies
@@ -21,6 +23,7 @@ from lexposure.rulebook.facts_reading import Vocabulary, asked_first, read_facts
 from lexposure.rulebook.files import RuleFile, files_in, hash_of
 from lexposure.rulebook.lint import Drafted, lint
 from lexposure.rulebook.methods import read_methods
+from lexposure.rulebook.packs import NOTHING_BELOW, PACK_FILE, Below, Override, Pack, read_pack
 from lexposure.rulebook.parameters import Parameter, read_parameters
 from lexposure.rulebook.parts_reading import Sources
 from lexposure.rulebook.provisions_reading import ProvisionFiles
@@ -33,12 +36,14 @@ from lexposure.source.yamltree import Node
 FIRST = ("options", "facts", "parameters", "provisions", "risk-factors")
 """The folders that give the names which everything else uses."""
 
-NOT_RULES = (*FIRST, "factors", "methods", "measures", "currencies", "schema")
+NOT_RULES = (*FIRST, "announced", "factors", "methods", "measures", "currencies", "schema")
 """The folders that hold something else than rules."""
 
 
 def read_rulebook(folders: Sequence[Path] | None = None) -> RuleBook:
-    """Read and check rule folders, the shipped one by default; the first also brings methods and rates.
+    """Read and check rule folders: a rule book, the shipped one by default, and the rule packs laid over it.
+
+    The first folder also brings methods, authorities and rates.
 
     Raises :class:`lexposure.source.problems.RulesError` with everything that is wrong.
     """
@@ -70,22 +75,43 @@ def shown_path(folder: Path) -> Path:
         return folder
 
 
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """A folder and its files."""
+
+    folder: Path
+    files: tuple[RuleFile, ...]
+
+
+def _places(known: Iterable[Rule | ConclusionRule | AdjustmentFactor | Parameter]) -> Mapping[str, Span]:
+    return {one.name if isinstance(one, Parameter) else one.id: one.span for one in known}
+
+
+def _holds_a_rule(file: RuleFile) -> bool:
+    return file.is_yaml and bool(file.topic) and file.topic not in NOT_RULES
+
+
 class _Reading:
     """One reading of the folders: the vocabulary and figures first, then the rules that use them."""
 
     def __init__(self, folders: Sequence[Path], problems: Problems) -> None:
         self.problems = problems
         self.folder = folders[0]
-        self.files = [file for folder in folders for file in files_in(folder, problems)]
+        self.layers = [_Layer(folder, files_in(folder, problems)) for folder in folders]
+        self.files = [file for layer in self.layers for file in layer.files]
         self.lost = False
-        self.first = {file.name: file for file in self.files if file.shown.startswith(f"{self.folder}/")}
+        self.first = {file.name: file for file in self.layers[0].files}
+        self.packs = {layer.folder: self._pack(layer) for layer in self.layers[1:]}
+        self.replaced: list[Override] = []
 
     def read(self) -> RuleBook:
         problems = self.problems
         vocabulary = self._vocabulary()
         parameters: dict[str, Parameter] = {}
-        for _, root in self._trees("parameters"):
-            read_parameters(root, parameters, problems)
+        for layer in self.layers:
+            below = self._below(layer, "parameter", _places(parameters.values()))
+            for _, root in self._trees("parameters", layer):
+                read_parameters(root, parameters, problems, below)
         provision_files = ProvisionFiles(problems)
         for _, root in self._trees("provisions"):
             provision_files.read(root)
@@ -98,8 +124,10 @@ class _Reading:
             vocabulary.facts, vocabulary.damaged, parameters, provision_files.done(), problems, risk_factors
         )
         factors: dict[str, AdjustmentFactor] = {}
-        for _, root in self._trees("factors"):
-            read_factors(root, factors, sources)
+        for layer in self.layers:
+            below = self._below(layer, "factor", _places(factors.values()))
+            for _, root in self._trees("factors", layer):
+                read_factors(root, factors, sources, below)
         rules, conclusions = self._rules(sources)
         lint(Drafted(vocabulary.facts, parameters, rules, conclusions, tuple(factors.values())), problems)
         return RuleBook(
@@ -114,12 +142,15 @@ class _Reading:
             currencies=self._currencies(),
             version=self._version(),
             hash=hash_of(self.files),
+            packs=tuple(self.packs.values()),
+            overrides=tuple(self.replaced),
+            announced=self._announced(sources),
             risk_factors=risk_factors,
             warnings=problems.warnings,
         )
 
-    def _trees(self, topic: str) -> Iterator[tuple[RuleFile, Node]]:
-        for file in self.files:
+    def _trees(self, topic: str, layer: _Layer | None = None) -> Iterator[tuple[RuleFile, Node]]:
+        for file in layer.files if layer else self.files:
             if file.topic == topic and file.is_yaml:
                 root = file.tree(self.problems)
                 if root is None:
@@ -142,21 +173,43 @@ class _Reading:
             read_facts(root, lists, vocabulary, self.problems)
         return vocabulary
 
-    def _rules(self, sources: Sources) -> tuple[list[Rule], list[ConclusionRule]]:
-        rules: list[Rule] = []
-        conclusions: list[ConclusionRule] = []
-        for file in self.files:
-            if not file.is_yaml or not file.topic or file.topic in NOT_RULES:
-                continue
-            root = file.tree(self.problems)
-            if root is None:
-                continue
-            read = read_rule_file(root, file.stem, file.topic, sources)
-            if isinstance(read, Rule):
-                rules.append(read)
-            else:
-                conclusions.append(read)
+    def _rules(self, sources: Sources) -> tuple[tuple[Rule, ...], tuple[ConclusionRule, ...]]:
+        rules: tuple[Rule, ...] = ()
+        conclusions: tuple[ConclusionRule, ...] = ()
+        for layer in self.layers:
+            below = self._below(layer, "rule", _places((*rules, *conclusions)))
+            found = [self._rule(file, sources, below) for file in layer.files if _holds_a_rule(file)]
+            replaced = {override.name for override in below.replaced if override.kind == below.kind}
+            rules = (
+                *(rule for rule in rules if rule.id not in replaced),
+                *(rule for rule in found if isinstance(rule, Rule)),
+            )
+            conclusions = (
+                *(rule for rule in conclusions if rule.id not in replaced),
+                *(rule for rule in found if isinstance(rule, ConclusionRule)),
+            )
         return rules, conclusions
+
+    def _rule(self, file: RuleFile, sources: Sources, below: Below) -> Rule | ConclusionRule | None:
+        root = file.tree(self.problems)
+        return None if root is None else read_rule_file(root, file.stem, file.topic, sources, below)
+
+    def _below(self, layer: _Layer, kind: str, places: Mapping[str, Span]) -> Below:
+        """What the layers below a layer hold of a kind; what the layer replaces is noted."""
+        if layer is self.layers[0]:
+            return NOTHING_BELOW
+        return Below(kind, self.packs[layer.folder].name, places, self.replaced)
+
+    def _pack(self, layer: _Layer) -> Pack:
+        heading = next((file for file in layer.files if file.name == PACK_FILE), None)
+        root = heading.tree(self.problems) if heading else None
+        return read_pack(root, str(layer.folder), hash_of(layer.files), self.problems)
+
+    def _announced(self, sources: Sources) -> tuple[Announced, ...]:
+        announced: dict[str, Announced] = {}
+        for _, root in self._trees("announced"):
+            read_announced(root, announced, sources.provisions, self.problems)
+        return tuple(announced.values())
 
     def _only(self, name: str) -> Node | None:
         """The tree of a file that the first folder must have."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from lexposure.rulebook.facts import About, Fact, FactType
 from lexposure.rulebook.marks import read_certainty, read_kind
 from lexposure.rulebook.misreading import misread
+from lexposure.rulebook.packs import NOTHING_BELOW, Below, overrides_of
 from lexposure.rulebook.values import Misread, read_whole
 from lexposure.source.fields import Fields, read_date
 from lexposure.source.problems import NOWHERE, Problems, Span
@@ -47,13 +48,12 @@ class Parameter:
 Parameters = Mapping[str, Parameter]
 
 
-def read_parameters(root: Node, into: dict[str, Parameter], problems: Problems) -> None:
-    """Read a file of parameters; names are unique over all files."""
+def read_parameters(root: Node, into: dict[str, Parameter], problems: Problems, below: Below = NOTHING_BELOW) -> None:
+    """Read a file of parameters; names are unique over all files but for those from ``below`` that are overridden."""
     fields = Fields(root, problems, "a file of parameters")
     for name, node in fields.entries():
-        if name.text in into:
-            first = into[name.text].span
-            problems.error("duplicate", f"the parameter '{name.text}' stands in {first} already", name.span)
+        known = into.get(name.text)
+        if not below.admits(name, overrides_of(node), known.span if known else None, problems):
             continue
         into[name.text] = _parameter(name, node, problems)
 
@@ -72,6 +72,7 @@ def _parameter(name: Scalar, node: Node, problems: Problems) -> Parameter:
         values=(),
         span=name.span,
     )
+    fields.has("overrides")  # read by Below.admits
     values = _values(fields, head, problems)
     fields.finish()
     return replace(head, values=tuple(sorted(values)))

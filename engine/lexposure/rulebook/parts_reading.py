@@ -57,6 +57,8 @@ class Parts:
                 self.problems.error(
                     "id", f"'{self.id}' is not an id", self.span, "use letters, digits and single hyphens"
                 )
+        self.id_place = scalar or Scalar(self.id, self.span, plain=True)
+        self.overrides = self.fields.scalar("overrides")
         self.title = self.fields.text("title", required=True)
         self.status: Status = _STATUS[self.fields.one_of("status", tuple(_STATUS), required=True, default="draft")]
         self.checked_on = self.fields.date("checked_on", required=True) or dt.date.min

@@ -44,7 +44,8 @@ class Provision:
     One that is finable only through others (``routes``) takes the tier of the first of them.
     ``only_through`` says through what order or designation alone a fine is possible; such a provision
     has no tier, and its exposure is stated, never zero. ``national`` says which national law fixes the maximum
-    where that was not sourced: it is not computed, and never zero either. ``doubtful``: whether it is finable is disputed.
+    where that was not sourced: it is not computed, and never zero either. ``doubtful``: whether it is finable is
+    disputed.
     """
 
     name: str

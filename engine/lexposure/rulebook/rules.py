@@ -125,7 +125,7 @@ class Example:
 class Rule:
     """One legal test. ``infringes`` names provisions; a rule without any is a control weakness.
 
-    ``covers`` are the risk factors that the rule carries.
+    ``covers`` are the risk factors that the rule carries; ``pack`` is the private rule pack it comes from.
     """
 
     id: str
@@ -150,6 +150,7 @@ class Rule:
     span: Span
     topic: str = ""
     covers: tuple[str, ...] = ()
+    pack: str = ""
 
     @property
     def kind(self) -> str:
@@ -177,6 +178,7 @@ class ConclusionRule:
     span: Span
     topic: str = ""
     covers: tuple[str, ...] = ()
+    pack: str = ""
 
 
 @dataclass(frozen=True, slots=True)

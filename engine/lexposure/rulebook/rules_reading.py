@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from lexposure.rulebook.conditions import ALWAYS
 from lexposure.rulebook.conditions_reading import Context, read_condition
 from lexposure.rulebook.examples_reading import OUTCOMES, TRUTHS, read_examples
 from lexposure.rulebook.facts import About
+from lexposure.rulebook.packs import NOTHING_BELOW, Below
 from lexposure.rulebook.parts_reading import Parts, Sources
 from lexposure.rulebook.risk_factors import read_covers
 from lexposure.rulebook.rules import ConclusionRule, Displacement, Level, LevelFactor, Remedy, Rule, Seriousness
@@ -29,13 +31,19 @@ _LEVELS = {level.word: level for level in Level}
 _SUBJECTS = (About.COMPANY, About.PROCESSING, About.MARKET)
 
 
-def read_rule_file(root: Node, stem: str, topic: str, sources: Sources) -> Rule | ConclusionRule:
-    """The rule or conclusion of a file. ``stem`` is its name without ``.yaml``, ``topic`` its folder."""
+def read_rule_file(
+    root: Node, stem: str, topic: str, sources: Sources, below: Below = NOTHING_BELOW
+) -> Rule | ConclusionRule:
+    """The rule or conclusion of a file. ``stem`` is its name without ``.yaml``, ``topic`` its folder.
+
+    An id from ``below`` has to be overridden in so many words; the rule is marked with its pack.
+    """
     concludes = isinstance(root, Mapping) and root.get("concludes") is not None
     parts = Parts(root, stem, "a conclusion" if concludes else "a rule", sources)
+    below.admits(parts.id_place, parts.overrides, None, parts.problems)
     read = _conclusion(parts, topic) if concludes else _rule(parts, topic)
     parts.fields.finish()
-    return read
+    return replace(read, pack=below.pack) if below.pack else read
 
 
 def _rule(parts: Parts, topic: str) -> Rule:
