@@ -65,64 +65,26 @@ examples:
     assert found(book) == []
 
 
-def test_an_example_that_comes_out_otherwise(book: Path) -> None:
-    add(
-        book,
-        "finding_when: {public_body: yes}",
-        status="in force",
-        more=HIT_AND_MISS + "  - {name: Open, facts: {seat: DE}, expect: unknown, missing: seat}\n"
-        "  - {name: Level, facts: {public_body: yes}, expect: finding, seriousness: high}\n"
-        "  - {name: Wrong, facts: {public_body: yes}, expect: no finding}\n",
-    )
+def test_examples_and_cases_that_come_out_otherwise(book: Path) -> None:
+    wrong = HIT_AND_MISS + "  - {name: Wrong, facts: {public_body: yes}, expect: no finding}\n"
+    add(book, "finding_when: {public_body: yes}", status="in force", more=wrong)
+    (book / "gdpr" / "cases").mkdir()
+    cases = "rule: NEW\ncases:\n  - {name: More, facts: {public_body: no}, expect: finding}\n"
+    (book / "gdpr" / "cases" / "NEW.yaml").write_text(cases, encoding="utf-8")
     assert found(book) == [
-        "NEW.yaml:13 error mismatch: the example 'Open' expects seat to be missing, not public_body",
-        "NEW.yaml:14 error mismatch: the example 'Level' expects the seriousness high, not none",
-        "NEW.yaml:15 error mismatch: the example 'Wrong' expects no finding and comes out as finding",
+        "NEW.yaml:13 error example: NEW, example 'Wrong': expected no finding, but it is finding",
+        "NEW.yaml:3 error example: NEW, case 'More': expected finding, but it is no finding",
     ]
 
 
-def test_an_example_of_a_conclusion_that_comes_out_otherwise(book: Path) -> None:
+def test_cases_that_cannot_be_read_are_reported_beside_the_rest(book: Path) -> None:
     edit(book / "competition" / "DOMINANCE.yaml", "{market_share: 10 %}", "{market_share: 90 %}")
-    said = "the example 'Small' expects false and comes out as true"
-    assert found(book) == [f"DOMINANCE.yaml:12 error mismatch: {said}"]
-
-
-def test_examples_of_drafts_and_of_earlier_versions(book: Path) -> None:
-    wrong = HIT_AND_MISS.replace("{public_body: no}", "{public_body: yes}")
-    add(book, "finding_when: {public_body: yes}", more=wrong)
-    said = "the example 'Miss' expects no finding and comes out as finding"
-    assert found(book) == [f"NEW.yaml:12 error mismatch: {said}"]
-    for status in ("in force", "retired"):
-        add(book, "finding_when: {public_body: yes}", status=status, more=HIT_AND_MISS)
-        edit(book / "gdpr" / "NEW.yaml", "{from: 2020-01-01}", "{from: 2020-01-01, until: 2021-12-31}")
-        assert found(book) == []
-
-
-def test_an_example_of_a_rule_on_conclusions_on_conclusions(book: Path) -> None:
-    """What a rule rests on is taken along, however far down it lies."""
-    edit(
-        book / "facts" / "company.yaml",
-        "facts:\n",
-        "facts:\n  strong: {type: yes_no, concluded: yes, asks: Strong?}\n",
-    )
-    text = (book / "competition" / "DOMINANCE.yaml").read_text(encoding="utf-8")
-    for old, new in (
-        ("id: DOMINANCE", "id: STRONG"),
-        ("title: A share of half the market", "title: Dominant"),
-        ("concludes: dominance_indicated", "concludes: strong"),
-        ("when: {market_share: at least 50 %}", "when: {dominance_indicated: yes}"),
-        ("expect: false", "expect: unknown"),
-    ):
-        assert old in text
-        text = text.replace(old, new)
-    (book / "competition" / "STRONG.yaml").write_text(text, encoding="utf-8")
-    examples = """\
-examples:
-  - {name: Hit, facts: {market_share: 60 %}, expect: finding}
-  - {name: Miss, facts: {strong: no}, expect: no finding}
-"""
-    add(book, "finding_when: {strong: yes}", status="in force", more=examples)
-    assert found(book) == []
+    (book / "gdpr" / "cases").mkdir()
+    (book / "gdpr" / "cases" / "NONE.yaml").write_text("rule: NONE\ncases: []\n", encoding="utf-8")
+    assert found(book) == [
+        "DOMINANCE.yaml:12 error example: DOMINANCE, example 'Small': expected false, but it is true",
+        "NONE.yaml:1 error unknown-rule: no rule 'NONE'",
+    ]
 
 
 def test_a_fact_that_nothing_reads(book: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inference.books import CATALOGUE, CONCLUDED, compares
-from lexposure.authoring.clauses import Sections, dead_parts
+from lexposure.authoring.dead_parts import Sections, dead_parts
 from lexposure.authoring.logic import Space
 from lexposure.rulebook.conditions import AtLeast, Compare, Condition, Group, Includes, OneOf, Quantified, comparisons
 from lexposure.rulebook.facts import About, FactType

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from lexposure.assess.decide import graveness_of, outcome_of, still_open
 from lexposure.assess.explain import Explainer
 from lexposure.assess.goals import (
     applies_goal,
@@ -26,7 +27,6 @@ from lexposure.assess.model import (
     ConductKey,
     Conflict,
     FactorOutcome,
-    FactorState,
     Finding,
     Graveness,
     Missing,
@@ -42,7 +42,7 @@ from lexposure.rulebook.book import Edition, RuleBook
 from lexposure.rulebook.edition import edition
 from lexposure.rulebook.facts import LISTS, YES, About
 from lexposure.rulebook.provisions import Provision
-from lexposure.rulebook.rules import Level, Outcome, Rule
+from lexposure.rulebook.rules import Outcome, Rule
 
 
 def assess(book: RuleBook, profile: Profile, evaluator: str | None = None) -> Assessment:
@@ -103,13 +103,8 @@ class _Decided:
         return self.verdicts.goals[goal, entry.subject.key]
 
     def outcome(self, rule: Rule, entry: Entry) -> Outcome:
-        """In this order: applies false; found and unexcused; that false; else unknown."""
-        if self.truth(applies_goal(rule), entry) is False:
-            return Outcome.NOT_APPLICABLE
-        found = self.truth(finding_goal(rule), entry)
-        if found is None:
-            return Outcome.UNKNOWN
-        return Outcome.FINDING if found else Outcome.NO_FINDING
+        """What the rule says about the subject."""
+        return outcome_of(self.truth(applies_goal(rule), entry), self.truth(finding_goal(rule), entry))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,36 +187,14 @@ def _because(rule: Rule, outcome: Outcome, world: _Decided, entry: Entry) -> tup
 def _missing(rule: Rule, outcome: Outcome, world: _Decided, entry: Entry) -> tuple[Missing, ...]:
     if outcome is not Outcome.UNKNOWN:
         return ()
-    open_facts = world.explainer.evaluation.undecided(finding_condition(rule), entry)
-    return tuple(sorted({Missing(subject, fact) for subject, fact in open_facts}))
+    return still_open(finding_condition(rule), entry, world.explainer.evaluation)
 
 
 def _graveness(rule: Rule, world: _Decided, entry: Entry) -> Graveness | None:
-    """Level = start + raises - lowers (Art. 83(2)(a), (b), (g) GDPR), over what is still unknown."""
     if rule.seriousness is None:
         return None
-    factors = rule.seriousness.factors
-    states = tuple(
-        FactorState(factor, world.truth(level_goal(rule, index), entry)) for index, factor in enumerate(factors)
-    )
-    sure = sum(_shift(state) for state in states if state.truth)
-    may_raise = sum(1 for state in states if state.truth is None and state.factor.effect == "raises")
-    may_lower = sum(1 for state in states if state.truth is None and state.factor.effect == "lowers")
-    start = rule.seriousness.start
-    return Graveness(
-        lowest=_level(start + sure - may_lower),
-        central=_level(start + sure),
-        highest=_level(start + sure + may_raise),
-        factors=states,
-    )
-
-
-def _shift(state: FactorState) -> int:
-    return 1 if state.factor.effect == "raises" else -1
-
-
-def _level(value: int) -> Level:
-    return Level(min(max(value, Level.LOW), Level.HIGH))
+    truths = [world.truth(level_goal(rule, index), entry) for index in range(len(rule.seriousness.factors))]
+    return graveness_of(rule.seriousness, truths)
 
 
 def _factors(known: _Decided) -> Iterator[FactorOutcome]:
@@ -231,8 +204,7 @@ def _factors(known: _Decided) -> Iterator[FactorOutcome]:
             because = known.explainer.because(factor.when, entry)
             missing: tuple[Missing, ...] = ()
             if truth is None:
-                open_facts = known.explainer.evaluation.undecided(factor.when, entry)
-                missing = tuple(sorted({Missing(subject, fact) for subject, fact in open_facts}))
+                missing = still_open(factor.when, entry, known.explainer.evaluation)
             yield FactorOutcome(factor, entry.subject, truth, because, missing)
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lexposure.authoring.dead import check_dead_parts
-from lexposure.authoring.examples import check_examples
 from lexposure.authoring.implied import check_implied_rules
 from lexposure.authoring.stale import check_stale, oldest_fresh
+from lexposure.authoring.trials import trials_of
 from lexposure.authoring.unused import check_uncovered, check_unused
 from lexposure.rulebook.book import RuleBook
+from lexposure.rulebook.cases_reading import Case, read_cases
 from lexposure.rulebook.loading import read_rulebook, shown_path
 from lexposure.source.problems import Problem, Problems, RulesError
 
@@ -52,12 +53,22 @@ def check(folders: Sequence[Path], on: dt.date, stale_after: int = STALE_AFTER, 
     problems = Problems()
     check_dead_parts(book, problems)
     check_implied_rules(book, on, problems)
-    check_examples(book, problems)
     check_unused(book, problems)
     check_uncovered(book, problems)
     latest = max(on, today or on)
     check_stale(book, shown_path(folders[0]), oldest_fresh(on, stale_after), latest, problems)
-    return Report(_in_file_order((*book.warnings, *problems)), book)
+    return Report(_in_file_order((*book.warnings, *problems, *_tried(book, folders))), book)
+
+
+def _tried(book: RuleBook, folders: Sequence[Path]) -> Iterator[Problem]:
+    """Examples and cases that come out otherwise than they say; cases that cannot be read leave the examples."""
+    cases: tuple[Case, ...] = ()
+    try:
+        cases = read_cases(folders, book)
+    except RulesError as error:
+        yield from error.problems
+    for failure in trials_of(book, cases).failures():
+        yield failure.problem()
 
 
 def _in_file_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

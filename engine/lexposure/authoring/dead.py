@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from lexposure.authoring.clauses import Dead, Fault, Sections, dead_parts
 from lexposure.authoring.days import telling_days
+from lexposure.authoring.dead_parts import Dead, Fault, Sections, dead_parts
 from lexposure.rulebook.book import RuleBook
 from lexposure.rulebook.edition import condition_on
 from lexposure.rulebook.reads import AnyRule

@@ -32,8 +32,7 @@ def oldest_fresh(on: dt.date, months: int) -> dt.date:
 
 def _checked(book: RuleBook, folder: Path) -> Iterator[tuple[str, dt.date, Span]]:
     """Everything with a day of checking, except retired rules; of a method each day once."""
-    retired = {rule.span for rule in book.rules if rule.status == "retired"}
-    retired |= {rule.span for rule in book.conclusions if rule.status == "retired"}
+    retired = {rule.span for rule in book.tested if rule.status == "retired"}
     for entry in entries(book):
         if entry.checked_on is None or entry.span in retired:
             continue

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from lexposure.authoring.trials import Trials
     from lexposure.rulebook.book import RuleBook
     from lexposure.source.problems import Problems
 
@@ -32,6 +33,33 @@ def book_of(args: argparse.Namespace) -> RuleBook:
     from lexposure.rulebook.loading import read_rulebook
 
     return read_rulebook([rules_folder(), *args.rules])
+
+
+def add_tested_options(parser: argparse.ArgumentParser) -> None:
+    """Which rules to try, and from where: ``ID …``, ``--book DIR``, ``--rules DIR``."""
+    parser.add_argument("ids", nargs="*", metavar="ID", help="only these rules and conclusions; all if none")
+    add_rules_option(parser)
+    parser.add_argument("--book", type=Path, metavar="DIR", help="a whole rule book instead of the shipped one")
+
+
+def tested_of(args: argparse.Namespace) -> tuple[RuleBook, Trials]:
+    """The rule book of those options, and the examples and cases of the rules they name."""
+    from lexposure.authoring.trials import trials_of
+    from lexposure.data import rules_folder
+    from lexposure.rulebook.cases_reading import read_cases
+    from lexposure.rulebook.loading import read_rulebook
+    from lexposure.source.problems import InputError, Problems, did_you_mean
+
+    folders: list[Path] = [args.book or rules_folder(), *args.rules]
+    book = read_rulebook(folders)
+    problems = Problems()
+    known = {rule.id for rule in book.tested}
+    for name in args.ids:
+        if name not in known:
+            hint = did_you_mean(name, sorted(known))
+            problems.error("unknown-name", f"there is no rule or conclusion '{name}'", hint=hint)
+    problems.raise_if_any(InputError)
+    return book, trials_of(book, read_cases(folders, book), args.ids)
 
 
 def day_option(option: str, text: str | None, problems: Problems) -> dt.date | None:

@@ -43,6 +43,11 @@ class RuleBook:
     risk_factors: RiskFactors = field(default_factory=dict[str, RiskFactor])
     warnings: tuple[Problem, ...] = ()
 
+    @property
+    def tested(self) -> tuple[Rule | ConclusionRule, ...]:
+        """All versions of what has examples: rules, then conclusions."""
+        return (*self.rules, *self.conclusions)
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:

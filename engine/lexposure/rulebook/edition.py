@@ -46,6 +46,12 @@ def edition(book: RuleBook, on: dt.date) -> Edition:
     )
 
 
+def resolved(rule: Rule | ConclusionRule, parameters: Parameters, on: dt.date) -> Rule | ConclusionRule:
+    """A rule or conclusion with plain numbers for the parameters and relative dates of a day."""
+    resolver = _Resolver(parameters, on)
+    return resolver.rule(rule) if isinstance(rule, Rule) else resolver.conclusion(rule)
+
+
 def _versions_on(rules: Iterable[Versioned], on: dt.date) -> tuple[list[Versioned], list[Versioned]]:
     """Of each id the version of that day; where there is none, the next one, else the last."""
     versions: defaultdict[str, list[Versioned]] = defaultdict(list)

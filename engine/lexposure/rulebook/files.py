@@ -12,6 +12,10 @@ from lexposure.source.problems import Problems, Span
 from lexposure.source.yamltree import MAX_BYTES, Node, tree_of
 
 _YAML = ".yaml"
+CASES = "cases"
+"""The folder beside the rules of a topic that holds further tests of them; no part of the rule book."""
+COVERAGE = "coverage.yaml"
+"""How well examples and cases test the rules, at the top of a rule folder; no part of the rule book either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,30 @@ class RuleFile:
 
 
 def files_in(folder: Path, problems: Problems) -> tuple[RuleFile, ...]:
-    """Every file below a folder in order of names; those whose names begin with a dot are left out."""
+    """Every file of the rule book below a folder, in order of names.
+
+    Those whose names begin with a dot are left out, and so are cases and the coverage measured by them.
+    """
     if not folder.is_dir():
         problems.error("no-folder", f"there is no folder '{folder}'", Span(str(folder)))
         return ()
+    return _read_all(folder, _walk(str(folder), ""), problems)
+
+
+def case_files_in(folder: Path, problems: Problems) -> tuple[RuleFile, ...]:
+    """Every file of cases below a folder, in order of names: ``TOPIC/cases/RULE.yaml``."""
+    return _read_all(folder, _cases(folder), problems)
+
+
+def _cases(folder: Path) -> Iterator[tuple[str, int]]:
+    for topic in folder.iterdir():
+        if not topic.name.startswith(".") and (topic / CASES).is_dir():
+            yield from _walk(str(topic / CASES), f"{topic.name}/{CASES}/")
+
+
+def _read_all(folder: Path, names: Iterable[tuple[str, int]], problems: Problems) -> tuple[RuleFile, ...]:
     try:
-        found = sorted(_walk(str(folder), ""))
+        found = sorted(names)
         return tuple(file for name, size in found if (file := _read(folder, name, size, problems)))
     except OSError as error:
         problems.error("no-file", f"'{error.filename}' cannot be read: {error.strerror}", Span(str(folder)))
@@ -58,9 +80,11 @@ def files_in(folder: Path, problems: Problems) -> tuple[RuleFile, ...]:
 def _walk(folder: str, prefix: str) -> Iterator[tuple[str, int]]:
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith("."):
+            if entry.name.startswith(".") or prefix + entry.name == COVERAGE:
                 continue
             if entry.is_dir():
+                if entry.name == CASES and prefix.count("/") == 1:
+                    continue
                 yield from _walk(entry.path, f"{prefix}{entry.name}/")
             else:
                 yield prefix + entry.name, entry.stat().st_size

@@ -10,22 +10,20 @@ from typing import Literal
 
 from lexposure.rulebook.conditions import ALWAYS, Condition
 from lexposure.rulebook.conditions_reading import Context, read_condition
-from lexposure.rulebook.facts import About, Catalogue, FactType
+from lexposure.rulebook.facts import About, Catalogue
 from lexposure.rulebook.marks import read_certainty
-from lexposure.rulebook.misreading import misread
 from lexposure.rulebook.parameters import Parameters
 from lexposure.rulebook.provisions import Provisions
 from lexposure.rulebook.risk_factors import RiskFactor, RiskFactors, read_covers
 from lexposure.rulebook.rules import Basis, Period
-from lexposure.rulebook.values import Misread, check_answer
+from lexposure.rulebook.written_answers import Answers, WrittenAnswers
 from lexposure.source.fields import Fields
-from lexposure.source.problems import Problems, did_you_mean
-from lexposure.source.yamltree import Mapping, Node, Scalar, Sequence
+from lexposure.source.problems import Problems
+from lexposure.source.yamltree import Node, Scalar
 
 Status = Literal["draft", "in force", "retired"]
 _STATUS: dict[str, Status] = {"draft": "draft", "in force": "in force", "retired": "retired"}
 _ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
-Answers = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,38 +111,13 @@ class Parts:
         sources = self.sources
         return Context(sources.catalogue, sources.damaged, sources.parameters, about, may_burden)
 
+    def written(self) -> WrittenAnswers:
+        """The reader of answers that the rule's examples and remedies give."""
+        return WrittenAnswers(self.sources.catalogue, self.sources.damaged, self.problems)
+
     def answers(self, node: Node | None, what: str, allowed: tuple[About, ...]) -> Answers:
         """Answers as written, each checked against its fact."""
-        if node is None:
-            return ()
-        if not isinstance(node, Mapping):
-            self.problems.error("shape", f"{what} must be a mapping (fact: answer)", node.span)
-            return ()
-        return tuple((key.text, self._answer(key, value, allowed)) for key, value in node.entries)
-
-    def _answer(self, key: Scalar, value: Node, allowed: tuple[About, ...]) -> str:
-        fact = self.sources.catalogue.get(key.text)
-        if fact is None:
-            hint = did_you_mean(key.text, self.sources.catalogue)
-            self.problems.error("unknown-fact", f"'{key.text}' is not a known fact", key.span, hint)
-            return ""
-        if fact.about not in allowed:
-            said = " or ".join(about.described for about in allowed)
-            message = f"'{key.text}' is about {fact.about.described}; here stand answers about {said}"
-            self.problems.error("other-subject", message, key.span)
-        if isinstance(value, Sequence) and fact.type is FactType.CHOICES:
-            parts = [item.text for item in value.items if isinstance(item, Scalar)]
-            value = Scalar(", ".join(parts), value.span, plain=False)
-        if not isinstance(value, Scalar):
-            self.problems.error("shape", f"the answer to '{key.text}' must be a single text", value.span)
-            return ""
-        text = " ".join(value.text.split())
-        if key.text not in self.sources.damaged:
-            try:
-                check_answer(text, fact)
-            except Misread as error:
-                misread(error, value, self.problems)
-        return text
+        return self.written().read(node, what, allowed)
 
     def covers(self) -> tuple[str, ...]:
         """The risk factors that the rule carries."""
