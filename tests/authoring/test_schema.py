@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -58,6 +58,26 @@ def faults(text: str, by: Validator = VALIDATOR) -> list[str]:
 
 def fits(value: object, made: object) -> bool:
     return not validating.faults(value, validator(made))
+
+
+def keys_of(made: object) -> set[str]:
+    """Every key that the schema knows, at any depth."""
+    if isinstance(made, list):
+        return {key for part in cast("list[object]", made) for key in keys_of(part)}
+    if not isinstance(made, dict):
+        return set()
+    parts = cast("dict[str, object]", made)
+    known = cast("dict[str, object]", parts.get("properties", {}))
+    return {*known, *(key for part in parts.values() for key in keys_of(part))}
+
+
+def test_it_knows_every_key_that_the_readers_ask_for() -> None:
+    names = ("rules_reading", "parts_reading", "examples_reading", "cases_reading", "facts_reading")
+    readers = [ROOT.parent / "engine" / "lexposure" / "rulebook" / f"{name}.py" for name in names]
+    text = "".join(path.read_text(encoding="utf-8") for path in readers)
+    asked = set(re.findall(r'\b\w*[Ff]ields\.\w+\(\s*"(\w+)"', text))
+    assert len(asked) > 40
+    assert asked - keys_of(SCHEMA) == set()
 
 
 def test_a_book_without_rules_and_risk_factors_has_one_too(tmp_path: Path) -> None:

@@ -135,6 +135,7 @@ class _Definitions:
             "basis": _one_or_many(_ref("basis")),
             "in_force": _ref("in-force"),
             "covers": _one_or_many(_ref("risk-factor")),
+            "overrides": _said("In a rule pack: the id of the rule that this one replaces.", {"type": "string"}),
             "limits": _one_or_many(_said("What the rule cannot express; printed.", _TEXT)),
         }
 
