@@ -7,7 +7,7 @@ import importlib
 
 from lexposure.cli.commands import Commands
 
-SUBCOMMANDS = ("test", "coverage", "show", "diff", "freshness", "reference")
+SUBCOMMANDS = ("check", "test", "coverage", "show", "diff", "freshness", "reference", "schema")
 """One module ``cli/rules_NAME.py`` each."""
 
 

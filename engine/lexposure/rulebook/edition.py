@@ -74,6 +74,14 @@ def _start(rule: Rule | ConclusionRule | AdjustmentFactor) -> dt.date:
     return rule.in_force.start
 
 
+def condition_on(condition: Condition, parameters: Parameters, on: dt.date) -> Condition:
+    """A condition as it reads on a day: plain numbers where it names parameters or says how long ago.
+
+    Raises ValueError where a parameter has no value on that day.
+    """
+    return _Resolver(parameters, on).condition(condition)
+
+
 class _Resolver:
     """Puts plain numbers where conditions name parameters or say how long ago."""
 
