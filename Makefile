@@ -10,13 +10,14 @@ EXAMPLE := amazon-2021
 export VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint types layers tests golden bench memory fx lock clean
+.PHONY: help reference report test lint types layers tests golden bench memory fx lock clean
 
 help:
 	@echo "make report   assess examples/$(EXAMPLE).yaml and write the report to out/"
 	@echo "make test     lint, check types and layers, run all tests"
 	@echo "make lint | types | layers | tests   one part of it"
 	@echo "make golden   write the expected reports and the README's sessions anew, to be read as a diff"
+	@echo "make reference write docs/coverage.md, docs/vocabulary.md and docs/reference anew"
 	@echo "make bench    measure; prints machine and versions"
 	@echo "make memory   watch the memory of 10,000 assessments"
 	@echo "make fx       write the exchange rates anew"
@@ -63,6 +64,9 @@ tests: $(DEV)
 golden: $(DEV)
 	$(BIN)/python tests/docs/console.py README.md docs/*.md
 	LEXPOSURE_WRITE_GOLDEN=1 $(BIN)/pytest --quiet tests/reporting/test_golden.py
+
+reference: $(RUN)
+	$(BIN)/lexposure rules reference --out docs
 
 bench: $(RUN)
 	$(BIN)/python benchmarks/assess.py

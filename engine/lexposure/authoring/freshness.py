@@ -7,10 +7,10 @@ the source), derived (follows from such) or unverified (from memory).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import cast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
+from lexposure.authoring.walk import values
 from lexposure.rulebook.book import RuleBook
 from lexposure.rulebook.formulas import Mark, Method, SizeBand
 from lexposure.rulebook.marks import CERTAINTIES
@@ -89,7 +89,7 @@ def _figures(book: RuleBook) -> Iterator[Entry]:
 
 
 def _method(method: Method) -> Iterator[Entry]:
-    for path, mark in _marks(method, "", method.mark):
+    for path, mark in _marks(method):
         if mark.checked_on == dt.date.min:  # a step of the method without a figure of its own
             continue
         title = mark.because or method.title
@@ -98,21 +98,11 @@ def _method(method: Method) -> Iterator[Entry]:
         )
 
 
-def _marks(thing: object, path: str, own: Mark) -> Iterator[tuple[str, Mark]]:
+def _marks(method: Method) -> Iterator[tuple[str, Mark]]:
     """Every mark below a method, with the names that lead to it; a size band has its own certainty only."""
-    match thing:
-        case Mark():
-            yield path.removesuffix("mark").strip(" _").replace("_", " "), thing
-        case SizeBand():
-            yield f"size up to {thing.up_to:,.0f}", replace(own, certainty=thing.certainty, because="")
-        case Mapping():
-            for key, value in cast("Mapping[object, object]", thing).items():
-                yield from _marks(value, f"{path} {key}", own)
-        case tuple():
-            for value in cast("tuple[object, ...]", thing):
-                yield from _marks(value, path, own)
-        case _ if is_dataclass(thing) and not isinstance(thing, type):
-            for field in fields(thing):
-                yield from _marks(getattr(thing, field.name), f"{path} {field.name}".strip(), own)
-        case _:
-            return
+    for path, value in values(method, (Mark, SizeBand)):
+        if isinstance(value, Mark):
+            yield path.removesuffix("mark").strip(" _").replace("_", " "), value
+        elif isinstance(value, SizeBand):
+            own = replace(method.mark, certainty=value.certainty, because="")
+            yield f"size up to {value.up_to:,.0f}", own

@@ -7,7 +7,7 @@ import importlib
 
 from lexposure.cli.commands import Commands
 
-SUBCOMMANDS = ("freshness",)
+SUBCOMMANDS = ("show", "diff", "freshness", "reference")
 """One module ``cli/rules_NAME.py`` each."""
 
 
