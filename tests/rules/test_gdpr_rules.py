@@ -279,7 +279,8 @@ def test_the_duty_to_have_an_officer_stays_open_while_operations_are_unlisted() 
 
 def test_duties_of_their_own_are_conducts_of_their_own() -> None:
     labels = {rule.id: rule.conduct for rule in RULES}
-    assert {labels[f"GDPR-{article}"] for article in ("33-1", "33-2", "33-3", "34-1", "34-2")} == {"breach notification"}
+    breach = {labels[f"GDPR-{article}"] for article in ("33-1", "33-2", "33-3", "34-1", "34-2")}
+    assert breach == {"breach notification"}
     assert labels["GDPR-33-5"] == "breach register"
     officer = {labels[f"GDPR-{article}"] for article in ("37-1", "37-7", "38-1", "38-2", "38-3", "38-6")}
     assert officer == {"data protection officer"}
