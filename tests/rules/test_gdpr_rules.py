@@ -16,6 +16,8 @@ from lexposure.rulebook.rules import Outcome, Rule
 
 BOOK = read_rulebook()
 RULES = [rule for rule in BOOK.rules if rule.topic == "gdpr"]
+CHARGES = [rule for rule in RULES if rule.infringes]
+CONTROLS = [rule for rule in RULES if not rule.infringes]
 FACTORS = [factor for factor in BOOK.factors if factor.regime == "gdpr"]
 APPLICABLE = dt.date(2018, 5, 25)
 TODAY = dt.date(2026, 11, 23)
@@ -122,11 +124,20 @@ def test_the_six_areas_are_covered() -> None:
         assert area in charged
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", CHARGES, ids=lambda rule: rule.id)
 def test_rule_charges_what_can_be_fined(rule: Rule) -> None:
-    assert rule.infringes
     for name in rule.infringes:
         assert tier(name) is not None
+
+
+@pytest.mark.parametrize("rule", CONTROLS, ids=lambda rule: rule.id)
+def test_a_weakness_of_controls_says_so_and_has_no_level(rule: Rule) -> None:
+    assert "weakness of controls" in rule.says
+    assert rule.seriousness is None
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_rule_binds_since_the_regulation_does(rule: Rule) -> None:
     assert rule.in_force.start == APPLICABLE
 
 
@@ -136,7 +147,7 @@ def test_rule_accuses_nobody(rule: Rule) -> None:
     assert "infring" not in rule.says
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", CHARGES, ids=lambda rule: rule.id)
 def test_seriousness_rests_on_points_a_b_g_alone(rule: Rule) -> None:
     assert rule.seriousness is not None
     for factor in rule.seriousness.factors:
@@ -228,7 +239,7 @@ def test_an_old_infringement_weighs_less_than_a_recent_one() -> None:
 
 @pytest.mark.parametrize(("answer", "outcome"), [("not shown", Outcome.FINDING), ("unknown", Outcome.UNKNOWN)])
 def test_not_shown_counts_where_the_company_must_show(answer: str, outcome: Outcome) -> None:
-    shown = ("access_controlled", "encrypted", "restorable", "tested")
+    shown = ("access_controlled", "user_logins", "encrypted", "restorable", "tested")
     entry = ", ".join(["role: controller", *(f"security_{measure}: yes" for measure in shown)])
     assert outcomes(assessed("", f"{entry}, security_risk_assessed: {answer}"))["GDPR-32"] is outcome
 
@@ -268,8 +279,12 @@ def test_the_duty_to_have_an_officer_stays_open_while_operations_are_unlisted() 
 
 def test_duties_of_their_own_are_conducts_of_their_own() -> None:
     labels = {rule.id: rule.conduct for rule in RULES}
-    assert labels["GDPR-33-1"] == labels["GDPR-34-1"] == "breach notification"
-    assert labels["GDPR-37-1"] == labels["GDPR-38-6"] == "data protection officer"
+    breach = {labels[f"GDPR-{article}"] for article in ("33-1", "33-2", "33-3", "34-1", "34-2")}
+    assert breach == {"breach notification"}
+    assert labels["GDPR-33-5"] == "breach register"
+    officer = {labels[f"GDPR-{article}"] for article in ("37-1", "37-7", "38-1", "38-2", "38-3", "38-6")}
+    assert officer == {"data protection officer"}
+    assert labels["GDPR-31"] == labels["GDPR-58-1"] == "authority"
     assert labels["GDPR-12-3"] == labels["GDPR-15"] == labels["GDPR-17"] == "handling of requests"
     assert labels["GDPR-35-1"] == "impact assessment"
     assert labels["GDPR-6-1-advertising"] == labels["GDPR-13"] == labels["GDPR-32"] == "operation"
