@@ -8,10 +8,13 @@ from itertools import pairwise
 
 import pytest
 
+from lexposure.assess.run import assess
+from lexposure.exposure.estimate import estimate
+from lexposure.profile.reading import read_profile_text
 from lexposure.reporting.render import markdown, render
 from lexposure.reporting.view import view
 from reporting.page import read_page
-from reporting.sample import EXAMPLES, assessed, empty, hostile, html, without_amounts
+from reporting.sample import EXAMPLES, assessed, book, empty, hostile, html, without_amounts
 
 OTHERS = {"empty": empty, "hostile": hostile, "without-amounts": without_amounts}
 SAMPLES = (*EXAMPLES, *OTHERS)
@@ -90,3 +93,22 @@ def test_user_text_is_shown_as_it_stands() -> None:
 )
 def test_escapes(text: str, shown: str) -> None:
     assert markdown(text) == shown
+
+
+def test_a_maximum_under_national_law_is_said_beside_the_finding() -> None:
+    answers = "role: controller, terminal_equipment_access: yes, terminal_access_exempt: no, tags_before_choice: yes"
+    profile = f"""format: 1
+company: Invented
+as_of: 2026-11-23
+answers: {{}}
+processing_complete: yes
+processing:
+  - {{id: site, name: Site, answers: {{{answers}}}}}
+"""
+    assessment = assess(book(), read_profile_text(profile, "profile.yaml", book()), "reference")
+    text = render(view(assessment, estimate(assessment)), "md")
+    laws = [line for line in text.split("\n") if line.startswith("- Law: ePrivacy 5(3)")]
+    assert laws
+    assert all("maximum under national law" in line for line in laws)
+    row = next(line for line in text.split("\n") if line.startswith("| ePrivacy 5(3) |"))
+    assert row.split(" | ")[2] == "under national law"

@@ -143,8 +143,9 @@ def _law(context: Context, finding: Finding) -> Iterable[Rich]:
 
 def _provision(context: Context, provision: Provision) -> Rich:
     tier = context.law.tier(provision.tier.name) if provision.tier else ()
+    without = "findings.provision_national" if provision.national else "findings.provision_no_tier"
     return context.wording.rich(
-        "findings.provision" if tier else "findings.provision_no_tier",
+        "findings.provision" if tier else without,
         provision=context.law.provision(provision),
         subject=provision.subject,
         tier=tier,

@@ -77,7 +77,8 @@ class Law:
             url = thing.url or self._regime_url(thing.regime)
             return LawRow(id, thing.name, thing.title, self._cap(thing), self._marks(thing), url)
         url = thing.url or (thing.tier.url if thing.tier else "") or self._regime_url(thing.regime)
-        cap = self._cap(thing.tier) if thing.tier else self._say.say("law.no_cap")
+        without = self._say.say("law.national_cap" if thing.national else "law.no_cap")
+        cap = self._cap(thing.tier) if thing.tier else without
         return LawRow(id, thing.name, thing.subject, cap, self._notes(thing), url)
 
     def _notes(self, provision: Provision) -> str:
