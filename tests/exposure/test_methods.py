@@ -56,7 +56,7 @@ def test_the_row_that_was_not_looked_up_is_unverified() -> None:
 
 def read(folder: Path) -> tuple[Methods, list[str]]:
     problems = Problems()
-    methods = read_methods(folder, book().provisions, book().catalogue, problems)
+    methods = read_methods(folder, book().provisions, book().catalogue, book().risk_factors, problems)
     return methods, [problem.headline().removeprefix(f"{folder}/") for problem in problems]
 
 

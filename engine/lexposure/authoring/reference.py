@@ -9,6 +9,7 @@ from lexposure.authoring.describe import conclusion_page, fact_page, rule_page
 from lexposure.authoring.pages import Ref, as_markdown
 from lexposure.rulebook.book import RuleBook
 from lexposure.rulebook.facts import About, Fact
+from lexposure.rulebook.formulas import Method
 from lexposure.rulebook.rules import AdjustmentFactor, ConclusionRule, Rule
 
 Files = Mapping[str, str]
@@ -17,7 +18,7 @@ Files = Mapping[str, str]
 MADE = "<!-- Made by `make reference` from the rule book; do not edit. -->"
 RULES, FACTS = "reference/rules", "reference/facts"
 
-Carrier = Rule | ConclusionRule | AdjustmentFactor
+Carrier = Rule | ConclusionRule | AdjustmentFactor | Method
 
 
 def reference(book: RuleBook) -> Files:
@@ -64,6 +65,9 @@ def carriers(book: RuleBook) -> dict[str, list[tuple[Carrier, str]]]:
     for conclusion in book.conclusions:
         for id in conclusion.covers:
             found[id].append((conclusion, "conclusion"))
+    for method in book.methods.by_id.values():
+        for id in method.covers:
+            found[id].append((method, "method of calculation"))
     for adjustment in book.factors:
         for id in adjustment.covers:
             found[id].append((adjustment, "aggravating or mitigating factor"))
@@ -76,7 +80,9 @@ def coverage_page(book: RuleBook) -> str:
     none = sum(not by for by in carried.values())
     said = f"{none} are without a carrier" if none else "none is without a carrier"
     counted = f"{len(carried)} risk factors; {said}."
-    what = "a rule, a conclusion, a factor of seriousness within a rule, or an aggravating or mitigating factor"
+    what = (
+        "a rule, a conclusion, a factor of seriousness within a rule, an aggravating or mitigating factor, or a method"
+    )
     lines = ["# Risk factors and the rules that carry them", MADE, f"{counted} A factor is carried by {what}."]
     for group, risks in groupby(book.risk_factors.values(), key=lambda risk: risk.group):
         rows = [f"| {risk.id} | {risk.title} | {risk.cite} | {_carried(carried[risk.id])} |" for risk in risks]
@@ -93,7 +99,7 @@ def _carried(by: list[tuple[Carrier, str]]) -> str:
 
 
 def _carrier(one: Carrier, role: str) -> str:
-    name = one.id if isinstance(one, AdjustmentFactor) else f"[{one.id}]({RULES}/{one.id}.md)"
+    name = one.id if isinstance(one, AdjustmentFactor | Method) else f"[{one.id}]({RULES}/{one.id}.md)"
     return name if role == "rule" else f"{name} ({role})"
 
 

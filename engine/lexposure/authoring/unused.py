@@ -65,6 +65,8 @@ def check_unused(book: RuleBook, problems: Problems) -> None:
 def check_uncovered(book: RuleBook, problems: Problems) -> None:
     """Every risk factor of the field must be carried by something in force."""
     covered = _Use()
+    for method in book.methods.by_id.values():
+        covered.binding.update(method.covers)
     for rule in _all(book):
         covered.add(rule.covers, rule)
         if isinstance(rule, Rule) and rule.seriousness:

@@ -64,7 +64,10 @@ class PeriodicRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
-    """What all methods have in common. ``reads`` gives the fact that plays each role."""
+    """What all methods have in common.
+
+    ``reads`` gives the fact that plays each role; ``covers`` the risk factors that the method itself carries.
+    """
 
     id: str
     regime: str
@@ -78,6 +81,7 @@ class Method:
     limitation: Limitation | None = None
     periodic: PeriodicRule | None = None
     limits: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
     span: Span = NOWHERE
 
     @property

@@ -26,6 +26,7 @@ from lexposure.rulebook.formulas import (
 from lexposure.rulebook.marks import read_certainty
 from lexposure.rulebook.method_fields import MethodFields
 from lexposure.rulebook.provisions import Provisions
+from lexposure.rulebook.risk_factors import RiskFactors, read_covers
 from lexposure.rulebook.rules import Level
 from lexposure.source.problems import Problems, Span, did_you_mean
 from lexposure.source.yamltree import Node, Scalar
@@ -49,16 +50,19 @@ class _Heading(TypedDict):
     limitation: Limitation | None
     periodic: PeriodicRule | None
     limits: tuple[str, ...]
+    covers: tuple[str, ...]
     span: Span
 
 
-def read_method(root: Node, provisions: Provisions, catalogue: Catalogue, problems: Problems) -> Method | None:
+def read_method(
+    root: Node, provisions: Provisions, catalogue: Catalogue, known: RiskFactors, problems: Problems
+) -> Method | None:
     """One method's file; nothing where its family is unknown."""
     fields = MethodFields(root, problems, "a method")
     family = fields.one_of("family", _FAMILIES, required=True)
     if not family:
         return None
-    heading = _heading(fields, root.span, provisions, catalogue)
+    heading = _heading(fields, root.span, provisions, catalogue, known)
     method: Method
     match family:
         case "edpb":
@@ -73,7 +77,9 @@ def read_method(root: Node, provisions: Provisions, catalogue: Catalogue, proble
     return method
 
 
-def _heading(fields: MethodFields, span: Span, provisions: Provisions, catalogue: Catalogue) -> _Heading:
+def _heading(
+    fields: MethodFields, span: Span, provisions: Provisions, catalogue: Catalogue, known: RiskFactors
+) -> _Heading:
     return {
         "id": fields.text("id", required=True),
         "regime": _known(fields, "regime", provisions.regimes),
@@ -87,6 +93,7 @@ def _heading(fields: MethodFields, span: Span, provisions: Provisions, catalogue
         "limitation": _limitation(fields),
         "periodic": _periodic(fields),
         "limits": fields.texts("limits"),
+        "covers": read_covers(fields, known, fields.problems),
         "span": span,
     }
 

@@ -137,7 +137,7 @@ class _Reading:
             factors=tuple(factors.values()),
             parameters=parameters,
             provisions=sources.provisions,
-            methods=read_methods(self.folder, sources.provisions, vocabulary.facts, problems),
+            methods=read_methods(self.folder, sources.provisions, vocabulary.facts, risk_factors, problems),
             authorities=self._authorities(),
             currencies=self._currencies(),
             version=self._version(),

@@ -12,6 +12,7 @@ from lexposure.rulebook.files import files_in
 from lexposure.rulebook.formulas import Method, Power
 from lexposure.rulebook.formulas_reading import read_method, read_powers
 from lexposure.rulebook.provisions import Provisions
+from lexposure.rulebook.risk_factors import RiskFactors
 from lexposure.source.problems import Problems
 from lexposure.source.yamltree import Node
 
@@ -38,11 +39,13 @@ class Methods:
         return published[-1] if published else next(iter(default), None)
 
 
-def read_methods(folder: Path, provisions: Provisions, catalogue: Catalogue, problems: Problems) -> Methods:
+def read_methods(
+    folder: Path, provisions: Provisions, catalogue: Catalogue, known: RiskFactors, problems: Problems
+) -> Methods:
     """Read ``methods/`` and ``measures/`` of a rule folder; either may be missing."""
     methods: dict[str, Method] = {}
     for root in _trees(folder / "methods", problems):
-        method = read_method(root, provisions, catalogue, problems)
+        method = read_method(root, provisions, catalogue, known, problems)
         if method is None:
             continue
         if method.id in methods:
