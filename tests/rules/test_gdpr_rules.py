@@ -167,6 +167,9 @@ def test_absorbing_findings_never_lower_the_tier() -> None:
     assert {(one.id, other.id) for one, other in pairs} == {
         ("GDPR-6-1-advertising", "GDPR-7"),
         ("GDPR-6-1-advertising", "GDPR-6-1-before-consent"),
+        ("GDPR-6-1-advertising", "GDPR-6-1-combination"),
+        ("GDPR-6-1-combination", "GDPR-6-1"),
+        ("GDPR-28-3", "GDPR-28-3-e"),
         ("GDPR-5-1-f", "GDPR-32"),
     }
     for one, other in pairs:
