@@ -111,7 +111,7 @@ GOOD = (ROOT / "gdpr" / "GDPR-37-1.yaml").read_text(encoding="utf-8")
         ("dpo_appointed: no", "behavioural_advertising: no", "finding_when"),
         ("reviewed_by:", "reviewd_by:", ""),
         ("- GDPR 37(1)", "- GDPX 37(1)", "finding.infringes"),
-        ("checked_on: 2026-11-23", "checked_on: yesterday", "checked_on"),
+        ("checked_on: 2026-11-25", "checked_on: yesterday", "checked_on"),
         ("title:", "heading:", ""),
     ],
 )
