@@ -10,7 +10,7 @@ from lexposure.assess.model import Finding
 from lexposure.inference.program import Truth
 from lexposure.profile.model import Answer
 from lexposure.profile.possible import Subject
-from lexposure.reporting import anchors
+from lexposure.reporting import anchors, money
 from lexposure.reporting.chains import answer_text, leaves
 from lexposure.reporting.context import LISTS, Context
 from lexposure.reporting.model import (
@@ -169,10 +169,27 @@ def provenance(context: Context) -> tuple[Item, ...]:
         "evaluator": context.say(f"evaluator.{assessment.evaluator}"),
         "methods": "; ".join(methods),
         "rules": context.say("provenance.rules_line", n=len(rules), unreviewed=unreviewed),
+        "tested": _tested(context),
         "checked": f"{context.date(checked[0])} – {context.date(checked[-1])}" if checked else context.say("none"),
         "fx": _rates(context) or context.say("provenance.no_fx"),
     }
     return tuple(Item(context.say(f"provenance.{key}"), plain(value)) for key, value in values.items() if value)
+
+
+def _tested(context: Context) -> str:
+    """Clause coverage and mutation score of the shipped rules, and whether they are those of this very book."""
+    book = context.assessment.edition.book
+    tested = book.measured
+    if tested is None:
+        return ""
+    line = context.say(
+        "provenance.tested_line",
+        covered=tested.covered,
+        clauses=tested.clauses,
+        score=money.percent(tested.mutation_score),
+        mutants=tested.mutants,
+    )
+    return line if tested.measured_on == book.hash else f"{line} {context.say('provenance.tested_before')}"
 
 
 def _packs(context: Context) -> str:

@@ -7,7 +7,7 @@ cannot be computed.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from lexposure import __version__
 from lexposure.assess.competence import competent
@@ -106,7 +106,14 @@ def _provenance(assessment: Assessment, exposure: Exposure) -> Document:
         "fx": list(_rates(assessment)),
         "methods": methods,
         "rulebook_version": assessment.edition.book.version,
+        "tested": _tested(assessment),
     }
+
+
+def _tested(assessment: Assessment) -> Plain:
+    """Clause coverage and mutation score of the rule book; nothing where none was measured."""
+    tested = assessment.edition.book.measured
+    return None if tested is None else asdict(tested)
 
 
 def _rates(assessment: Assessment) -> Iterable[Plain]:

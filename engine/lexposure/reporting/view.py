@@ -25,7 +25,7 @@ from lexposure.reporting.proceedings import proceedings_view
 from lexposure.reporting.unknowns import unknowns_view
 from lexposure.reporting.wording import Wording, shipped
 
-METHOD = ("answers", "outcomes", "range", "conducts", "regimes", "unknown", "document")
+METHOD = ("answers", "outcomes", "range", "conducts", "regimes", "unknown", "tests", "document")
 GLOSSARY = (
     "undertaking",
     "conduct",

@@ -10,6 +10,7 @@ from lexposure.rulebook.announced import Announced
 from lexposure.rulebook.authorities import Authorities
 from lexposure.rulebook.currencies import Currencies
 from lexposure.rulebook.facts import Catalogue
+from lexposure.rulebook.measured import Measured
 from lexposure.rulebook.methods import Methods
 from lexposure.rulebook.packs import Override, Pack
 from lexposure.rulebook.parameters import Parameters
@@ -40,6 +41,7 @@ class RuleBook:
     packs: tuple[Pack, ...] = ()
     overrides: tuple[Override, ...] = ()
     announced: tuple[Announced, ...] = ()
+    measured: Measured | None = None
     risk_factors: RiskFactors = field(default_factory=dict[str, RiskFactor])
     warnings: tuple[Problem, ...] = ()
 

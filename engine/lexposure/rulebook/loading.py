@@ -22,6 +22,7 @@ from lexposure.rulebook.factors_reading import read_factors
 from lexposure.rulebook.facts_reading import Vocabulary, asked_first, read_facts
 from lexposure.rulebook.files import RuleFile, files_in, hash_of
 from lexposure.rulebook.lint import Drafted, lint
+from lexposure.rulebook.measured import read_measured
 from lexposure.rulebook.methods import read_methods
 from lexposure.rulebook.packs import NOTHING_BELOW, PACK_FILE, Below, Override, Pack, read_pack
 from lexposure.rulebook.parameters import Parameter, read_parameters
@@ -145,6 +146,7 @@ class _Reading:
             packs=tuple(self.packs.values()),
             overrides=tuple(self.replaced),
             announced=self._announced(sources),
+            measured=read_measured(self.folder, problems),
             risk_factors=risk_factors,
             warnings=problems.warnings,
         )
