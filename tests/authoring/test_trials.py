@@ -130,10 +130,13 @@ def test_what_is_never_evaluated_is_not_run(folder: Path, status: str) -> None:
     assert (trials.ran, trials.not_run) == ((), 2)
 
 
+MEASURED = "{measured_on: x, rules: 1, clauses: 2, covered: 2, mutants: 3, mutation_score: 0.5}"
+
+
 def test_cases_are_no_part_of_the_rule_book(folder: Path) -> None:
     before = read(folder)
     write_cases(folder, "name: Wrong, facts: {no_such_fact: 1}, expect: finding", name="NOBODY")
-    (folder / "coverage.yaml").write_text("mutants: [", encoding="utf-8")
+    (folder / "coverage.yaml").write_text(MEASURED, encoding="utf-8")
     after = read(folder)
     assert (after.hash, after.rules) == (before.hash, before.rules)
 

@@ -210,7 +210,8 @@ def _chart(context: Context) -> RangeChart:
         title = context.say("total.largest")
         bars.append(RangeBar(title, value, hull.low, hull.high, established, sure.central, None, ""))
     for regime in context.regimes:
-        bars += _bars(context, regime)
+        if not found or _is_touched(context, regime):
+            bars += _bars(context, regime)
     return RangeChart(
         id="chart.board",
         title=context.say("chart.board_title", company=context.assessment.profile.company),
@@ -222,6 +223,12 @@ def _chart(context: Context) -> RangeChart:
         bars=tuple(bars),
         words=chart_words(context),
     )
+
+
+def _is_touched(context: Context, regime: RegimeExposure) -> bool:
+    """Whether there is more under a law than open questions; those stand in the section on exposure."""
+    found = any(conduct.established is not None for conduct in regime.conducts)
+    return found or bool(regime.alleged) or any(_marks(context, regime.regime))
 
 
 def _bars(context: Context, regime: RegimeExposure) -> Iterable[RangeBar]:
