@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 
 from lexposure.assess.model import Assessment
@@ -10,7 +11,9 @@ from lexposure.reporting.money import short
 
 _Row = tuple[str, str, str, str]
 
-NOTHING, NOT_COMPUTED = "–", "not computed"
+NOT_COMPUTED = "not computed"
+
+WIDTH = 80
 
 NOTE = "With open questions: each answered for or against the company, every conduct\nfined separately."
 
@@ -22,18 +25,22 @@ def summary(assessment: Assessment, exposure: Exposure) -> str:
     total = exposure.total
     rows: list[_Row] = [
         ("", "established", "with open questions", "maximum of one conduct"),
-        *(_row(regime) for regime in exposure.regimes),
+        *(_row(regime) for regime in exposure.regimes if not _untouched(regime)),
         ("Together", _range(total.established_largest), _hull(total.largest.low, total.largest.high), ""),
     ]
-    return "\n".join([*lines, "", *_table(rows), "", NOTE, ""])
+    nothing = [regime.title for regime in exposure.regimes if _untouched(regime)]
+    left = textwrap.wrap(f"Nothing found and nothing open: {', '.join(nothing)}.", WIDTH) if nothing else []
+    return "\n".join([*lines, "", *_table(rows), "", NOTE, *left, ""])
+
+
+def _untouched(regime: RegimeExposure) -> bool:
+    """Whether nothing was found, alleged or left open under a law."""
+    return not (regime.conducts or regime.alleged or regime.not_computed)
 
 
 def _row(regime: RegimeExposure) -> _Row:
-    """A law under which nothing was found and nothing is open has no figures."""
     if regime.nothing_computed and not regime.alleged:
         return (regime.title, NOT_COMPUTED, NOT_COMPUTED, NOT_COMPUTED)
-    if not regime.conducts and not regime.alleged:
-        return (regime.title, NOTHING, NOTHING, NOTHING)
     return (regime.title, _range(regime.established), _hull(regime.low, regime.high), _money(regime.cap))
 
 
