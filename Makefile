@@ -10,14 +10,14 @@ EXAMPLE := amazon-2021
 export VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help reference report test lint types layers tests golden bench memory fx lock clean
+.PHONY: help rules reference report test lint types layers tests golden bench memory fx lock clean
 
 help:
 	@echo "make report   assess examples/$(EXAMPLE).yaml and write the report to out/"
-	@echo "make test     lint, check types and layers, run all tests"
-	@echo "make lint | types | layers | tests   one part of it"
+	@echo "make test     lint, check types and layers, check and test the rules, run all tests"
+	@echo "make lint | types | layers | rules | tests   one part of it"
 	@echo "make golden   write the expected reports and the README's sessions anew, to be read as a diff"
-	@echo "make reference write docs/coverage.md, docs/vocabulary.md and docs/reference anew"
+	@echo "make reference measure the rules; write coverage, vocabulary and docs/reference anew"
 	@echo "make bench    measure; prints machine and versions"
 	@echo "make memory   watch the memory of 10,000 assessments"
 	@echo "make fx       write the exchange rates anew"
@@ -45,7 +45,7 @@ report: $(RUN)
 	@$(BIN)/lexposure assess examples/$(EXAMPLE).yaml --out out
 	@echo "Open $(CURDIR)/out/$(EXAMPLE).html in a browser."
 
-test: lint types layers tests
+test: lint types layers rules tests
 
 lint: $(DEV)
 	$(BIN)/ruff check .
@@ -58,6 +58,11 @@ types: $(DEV)
 layers: $(DEV)
 	$(BIN)/lint-imports --no-logo
 
+rules: $(RUN)
+	$(BIN)/lexposure rules check
+	$(BIN)/lexposure rules test
+	$(BIN)/lexposure rules coverage --fail-under 90%
+
 tests: $(DEV)
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
@@ -66,6 +71,7 @@ golden: $(DEV)
 	LEXPOSURE_WRITE_GOLDEN=1 $(BIN)/pytest --quiet tests/reporting/test_golden.py
 
 reference: $(RUN)
+	$(BIN)/lexposure rules coverage --write | tail -n 1
 	$(BIN)/lexposure rules reference --out docs
 
 bench: $(RUN)
