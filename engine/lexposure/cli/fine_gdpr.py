@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lexposure.cli.fine_document import Document, Lookup, document
 from lexposure.cli.fine_reading import FAULTS, ROUNDING, Reading
@@ -14,7 +15,6 @@ from lexposure.rulebook.loading import read_rulebook
 from lexposure.source.problems import InputError, did_you_mean
 
 KEYS = ("tier", "seriousness", "start", "size", "adjust", "proportionality", "fault", "group")
-EURO = "EUR"
 
 
 def gdpr_document(args: argparse.Namespace) -> Document:
@@ -32,7 +32,7 @@ def gdpr_document(args: argparse.Namespace) -> Document:
     cases = [_case(values, option, lookup, reading) for option, values in _conducts(args, reading)]
     reading.problems.raise_if_any(InputError)
     assert method is not None
-    known = [case for case in cases if case is not None]
+    known = [_own_maxima(method, case) for case in cases if case is not None]
     setting = GdprSetting(method, turnover, not args.not_an_undertaking, body, ROUNDING.get(rounding, 0.0))
     groups: dict[str, list[GdprCase]] = {}
     for index, case in enumerate(known):
@@ -44,6 +44,12 @@ def gdpr_document(args: argparse.Namespace) -> Document:
     if any(case.lowest != case.highest and case.start is None for case in known):
         notes.append("The seriousness is open: the range goes from its lowest level to its highest.")
     return document(method, reading.currency, fines, notes)
+
+
+def _own_maxima(method: EdpbMethod, case: GdprCase) -> GdprCase:
+    """A method in another currency has maxima of its own."""
+    tiers = tuple((tier, method.maxima.get(tier.name, cap)) for tier, cap in case.tiers)
+    return replace(case, tiers=tiers)
 
 
 def _edpb(method: Method | None, asked: str | None, reading: Reading) -> EdpbMethod | None:
@@ -67,14 +73,10 @@ def _public_body(args: argparse.Namespace, method: EdpbMethod | None, reading: R
 
 
 def _currency(currency: str, method: EdpbMethod | None, body: PublicBody | None, reading: Reading) -> None:
-    if method is None or currency == EURO or (body is not None and currency == body.currency):
+    if method is None or currency == method.currency or (body is not None and currency == body.currency):
         return
-    hint = (
-        "convert the amounts; the method of the United Kingdom (ico-2024) is not computed" if currency == "GBP" else ""
-    )
-    reading.refuse(
-        "currency", f"{method.id} computes in {EURO}, not in {currency}", hint or "convert the amounts", "currency"
-    )
+    message = f"{method.id} computes in {method.currency}, not in {currency}"
+    reading.refuse("currency", message, f"convert the amounts and give --currency {method.currency}", "currency")
 
 
 def _turnover(args: argparse.Namespace, body: PublicBody | None, reading: Reading) -> Range:

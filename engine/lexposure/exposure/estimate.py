@@ -11,7 +11,7 @@ from lexposure.exposure.regimes import regime_exposure
 from lexposure.exposure.scene import Scene, caps_only
 from lexposure.exposure.totals import total
 from lexposure.exposure.unknowns import unknowns
-from lexposure.rulebook.formulas import Method
+from lexposure.rulebook.formulas import EdpbMethod, Method
 from lexposure.source.problems import InputError, Problem, did_you_mean
 
 CURRENCY = "EUR"
@@ -56,4 +56,9 @@ def chosen_method(assessment: Assessment, id: str | None) -> Method | None:
         raise InputError([Problem("method", f"'{id}' is not a known method", hint=hint)])
     if not found.computed:
         raise InputError([Problem("not-computed", f"{found.title} is not computed")])
+    if isinstance(found, EdpbMethod) and found.currency != CURRENCY:
+        message = f"{found.title} belongs to another law and computes in {found.currency}"
+        raise InputError(
+            [Problem("not-computed", message, hint="lexposure fine gdpr computes it from explicit inputs")]
+        )
     return found

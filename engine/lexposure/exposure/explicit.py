@@ -85,7 +85,7 @@ def gdpr_fine(setting: GdprSetting, case: GdprCase) -> Calculated:
         notes.append(f"Fault is not given; {method.fault.assumed} is assumed ({method.fault.mark.cite}).")
     if am.as_range(sheet.maximum).high is None:
         fixed = max((cap.fixed_cents or 0) for _, cap in case.tiers) / gdpr.CENTS
-        notes.append(f"Without a turnover the maximum is not known; it is at least EUR {fixed:,.0f}.")
+        notes.append(f"Without a turnover the maximum is not known; it is at least {method.currency} {fixed:,.0f}.")
     steps = gdpr.steps(method, inputs, sheet, _gdpr_reasons(setting, case))
     if setting.round_to:
         words = f"Down to whole {setting.round_to:,.0f}."
@@ -141,11 +141,14 @@ def _gdpr_reasons(setting: GdprSetting, case: GdprCase) -> gdpr.GdprReasons:
     tier, cap = max(case.tiers, key=lambda pair: gdpr.cap_parts([pair[1]]))
     fixed, share = gdpr.cap_parts([cap])
     body = setting.public_body
-    words = f"{tier.name}: EUR {fixed:,.0f} or, if higher, {percent(share)} of the undertaking's worldwide turnover."
+    currency = setting.method.currency
+    words = (
+        f"{tier.name}: {currency} {fixed:,.0f} or, if higher, {percent(share)} of the undertaking's worldwide turnover."
+    )
     if body is not None:
         words = f"{body.mark.because} {body.ceiling:,.0f} {body.currency}."
     elif not setting.undertaking:
-        words = f"{tier.name}: EUR {fixed:,.0f}; no turnover counts, for it is not an undertaking."
+        words = f"{tier.name}: {currency} {fixed:,.0f}; no turnover counts, for it is not an undertaking."
     absent = setting.method.fault.absent if setting.method.fault else ""
     return gdpr.GdprReasons(
         maximum=words,

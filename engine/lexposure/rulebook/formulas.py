@@ -9,10 +9,12 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from lexposure.rulebook.provisions import Cap
 from lexposure.rulebook.rules import Level
 from lexposure.source.problems import Span
 
 NOWHERE = Span("")
+EURO = "EUR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,8 @@ class PublicBody:
 class EdpbMethod(Method):
     """EDPB Guidelines 04/2022: seriousness bands, size bands, step 3, maximum, step 5.
 
-    ``one`` and ``several`` say how far into the band the central share lies.
+    ``one`` and ``several`` say how far into the band the central share lies. Amounts are in ``currency``; a method of
+    another currency brings its own ``maxima`` by tier.
     """
 
     bands: Mapping[Level, Spread]
@@ -143,6 +146,8 @@ class EdpbMethod(Method):
     inability: Spread
     inability_mark: Mark
     public_bodies: Mapping[str, PublicBody] = field(default_factory=dict[str, PublicBody])
+    currency: str = EURO
+    maxima: Mapping[str, Cap] = field(default_factory=dict[str, Cap])
 
     def start(self, level: Level, several: bool) -> Spread:
         """The starting share of a level; ``several`` kept infringements move only its centre."""

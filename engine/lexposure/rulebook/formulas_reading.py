@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from lexposure.rulebook.facts import Catalogue
 from lexposure.rulebook.formulas import (
+    EURO,
     CapsMethod,
     CommissionMethod,
     Duration,
@@ -25,7 +26,7 @@ from lexposure.rulebook.formulas import (
 )
 from lexposure.rulebook.marks import read_certainty
 from lexposure.rulebook.method_fields import MethodFields
-from lexposure.rulebook.provisions import Provisions
+from lexposure.rulebook.provisions import Cap, Provisions
 from lexposure.rulebook.risk_factors import RiskFactors, read_covers
 from lexposure.rulebook.rules import Level
 from lexposure.source.problems import Problems, Span, did_you_mean
@@ -155,16 +156,19 @@ def _edpb(fields: MethodFields, heading: _Heading) -> EdpbMethod:
     bands.finish()
     central, full = seriousness.part("central"), size.part("central")
     inability = step5.part("inability_to_pay")
+    currency = fields.text("currency", default=EURO)
     method = EdpbMethod(
         **heading,
+        currency=currency,
+        maxima=_maxima(fields, currency),
         bands=levels,
         bands_mark=seriousness.mark(),
         one=central.share("one"),
         several=central.share("several"),
         central_mark=central.mark(),
-        sizes=_sizes(size),
+        sizes=_sizes(size, currency),
         size_mark=size.mark(),
-        full_at=full.euro("full_at"),
+        full_at=full.money("full_at", currency),
         full_mark=full.mark(),
         maximum_mark=fields.step("maximum"),
         adjustment_mark=fields.step("adjustment"),
@@ -179,7 +183,20 @@ def _edpb(fields: MethodFields, heading: _Heading) -> EdpbMethod:
     return method
 
 
-def _sizes(size: MethodFields) -> tuple[SizeBand, ...]:
+def _maxima(fields: MethodFields, currency: str) -> dict[str, Cap]:
+    """The maxima by tier of a law in another currency."""
+    found: dict[str, Cap] = {}
+    for tier, node in fields.keyed("maxima"):
+        part = MethodFields(node, fields.problems, f"the maximum of {tier.text}", tier.span)
+        fixed, share, mark = part.money("fixed", currency), part.share("share"), part.mark()
+        part.finish()
+        found[tier.text] = Cap(
+            round(fixed * 100), round(share * 1_000_000), mark.cite, mark.kind, mark.certainty, mark.checked_on
+        )
+    return found
+
+
+def _sizes(size: MethodFields, currency: str) -> tuple[SizeBand, ...]:
     """Size bands in order of turnover; neither end of the factor may fall from band to band.
 
     That is what keeps the range monotone in turnover.
@@ -188,7 +205,7 @@ def _sizes(size: MethodFields) -> tuple[SizeBand, ...]:
     for node in size.items("bands", required=True):
         part = MethodFields(node, size.problems, "a size band")
         factor = part.band("factor")
-        band = SizeBand(part.euro("up_to"), factor.low, factor.high, read_certainty(part))
+        band = SizeBand(part.money("up_to", currency), factor.low, factor.high, read_certainty(part))
         part.finish()
         if read and not (read[-1].up_to < band.up_to and read[-1].low <= band.low and read[-1].high <= band.high):
             size.problems.error("order", "size bands must rise, and so must both ends of their factors", node.span)
@@ -223,7 +240,7 @@ def _commission(fields: MethodFields, heading: _Heading) -> CommissionMethod:
         cooperation=fields.ranged("cooperation"),
         inability=inability.spread("effect"),
         inability_mark=inability.mark(),
-        rounding=rounding.euro("to"),
+        rounding=rounding.money("to", EURO),
         rounding_mark=rounding.mark(),
     )
     inability.finish()

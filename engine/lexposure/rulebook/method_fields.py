@@ -54,9 +54,9 @@ class MethodFields(Fields):
         amount = self.amount(key, "%")
         return _fraction(amount.high) if amount else 0.0
 
-    def euro(self, key: str) -> float:
-        """An amount of euro."""
-        amount = self.amount(key, "EUR")
+    def money(self, key: str, currency: str) -> float:
+        """An amount of money in a currency."""
+        amount = self.amount(key, currency)
         return float(amount.high) if amount and amount.high is not None else 0.0
 
     def band(self, key: str) -> Spread:
