@@ -63,7 +63,5 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 def test_the_index_lists_every_page() -> None:
     index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
     for page in (ROOT / "docs").rglob("*.md"):
-        if (
-            page.name != "index.md" and "reference" not in page.parts
-        ):  # those are listed by others
+        if page.name != "index.md" and "reference" not in page.parts:  # those are listed by others
             assert f"({page.relative_to(ROOT / 'docs')})" in index, page.name
