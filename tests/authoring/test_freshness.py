@@ -63,6 +63,10 @@ def test_marks_inside_methods_are_found() -> None:
     unsure = {entry.name for entry in chosen(entries(read_rulebook()), "unverified", None)}
     assert "edpb-04-2022 size up to 10,000,000" in unsure
     assert "commission-2006 duration" in unsure
+    assert "dsk-2019 size class C.I" in unsure
+    assert "dsk-2019 size class A.I" not in unsure
+    assert "dk-2021 size up to 15,000,000" in unsure
+    assert "ap-2019 category of GDPR 8" in {entry.name for entry in entries(read_rulebook())}
 
 
 def test_the_command_counts_what_it_lists(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,10 @@ CALLS = ("error", "warn", "Misread", "Problem")
 MADE_BY_TESTS = {"encoding", "missing-file", "more", "no-file", "no-folder", "too-large", "too-long", "too-many"}
 """Codes whose wrong files are too large or no text; tests/source and tests/rulebook make them."""
 
-ELSEWHERE = ("authorities.py", "currencies.py", "formulas_reading.py", "method_fields.py", "methods.py", "packs.py")
+ELSEWHERE = (
+    "authorities.py", "currencies.py", "formulas_reading.py", "method_fields.py", "methods.py", "packs.py",
+    "tariffs_reading.py",
+)  # fmt: skip
 """Readers of the rule book with their own tests."""
 
 

@@ -20,6 +20,9 @@ DAYS = tuple(map(day, ("2012-01-01", "2016-03-01", "2019-07-15", "2021-01-01", "
 
 YES_NO = (0, 1)
 
+METHODS = ("edpb-04-2022", "edpb-04-2022-draft", "dsk-2019", "ap-2019", "dk-2021", "ico-2024")
+"""Methods of calculating data protection fines; asking for the last one leaves the others' regime its default."""
+
 PROVISIONS = {
     About.PROCESSING: (("GDPR 32(1)",), ("GDPR 6(1)",), ("GDPR 33(1)", "GDPR 5(1)(a)"), ("GDPR 32(1)", "DMA 5(2)")),
     About.COMPANY: (("GDPR 37(1)",), ("GDPR 12(3)",)),
@@ -103,6 +106,9 @@ def answers(draw: st.DrawFn, subjects: tuple[Subject, ...], sure: bool) -> tuple
         ("undertaking", COMPANY_KEY, draw(st.one_of(st.just((1,)), slot(YES_NO, sure)))),
         ("public_body", COMPANY_KEY, draw(st.one_of(st.just((0,)), slot(YES_NO, sure)))),
         ("main_establishment", COMPANY_KEY, draw(slot(countries, sure))),
+        ("uk_gdpr_applies", COMPANY_KEY, draw(slot(YES_NO, sure))),
+        ("earlier_infringement", COMPANY_KEY, draw(slot(YES_NO, sure))),
+        ("earlier_infringement_on", COMPANY_KEY, draw(slot(DAYS, sure))),
         ("inability_to_pay_shown", COMPANY_KEY, draw(st.one_of(st.just((0,)), slot(YES_NO, sure)))),
         ("fault", COMPANY_KEY, draw(st.one_of(st.just(faults[1:2]), slot(faults, sure)))),
     ]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exposure.drawing import MILLION, TURNOVERS, worlds
+from exposure.drawing import METHODS, MILLION, TURNOVERS, worlds
 from exposure.worlds import World, assessment, completions, refined
 from lexposure.exposure.estimate import estimate
 from lexposure.exposure.model import ConductExposure, Exposure, Range
@@ -25,8 +25,11 @@ CENT = 0.01
 MOST = 40
 
 
-def exposure(world: World) -> Exposure:
-    return estimate(assessment(world))
+methods = st.sampled_from(METHODS)
+
+
+def exposure(world: World, method: str = METHODS[0]) -> Exposure:
+    return estimate(assessment(world), method)
 
 
 def top(value: float | None) -> float:
@@ -62,13 +65,13 @@ def all_conducts(found: Exposure) -> dict[str, ConductExposure]:
 
 
 @quick
-@given(worlds(), st.integers(0, 10_000))
-def test_every_completion_lies_inside(world: World, seed: int) -> None:
-    outer = exposure(world)
+@given(worlds(), st.integers(0, 10_000), methods)
+def test_every_completion_lies_inside(world: World, seed: int, method: str) -> None:
+    outer = exposure(world, method)
     bounds = hulls(outer)
     conducts = all_conducts(outer)
     for completion in completions(world, seed, MOST):
-        found = exposure(completion)
+        found = exposure(completion, method)
         for name, inner in hulls(found).items():
             assert inside(inner, bounds[name]), (name, inner, bounds[name], completion)
         for id, conduct in all_conducts(found).items():
@@ -77,12 +80,12 @@ def test_every_completion_lies_inside(world: World, seed: int) -> None:
 
 
 @quick
-@given(worlds(), st.integers(0, 10_000))
-def test_learning_more_never_widens(world: World, seed: int) -> None:
-    before = exposure(world)
+@given(worlds(), st.integers(0, 10_000), methods)
+def test_learning_more_never_widens(world: World, seed: int, method: str) -> None:
+    before = exposure(world, method)
     bounds, conducts = hulls(before), all_conducts(before)
     for step in range(6):
-        after = exposure(refined(world, seed + step))
+        after = exposure(refined(world, seed + step), method)
         for name, inner in hulls(after).items():
             assert inside(inner, bounds[name]), (name, inner, bounds[name])
         for id, conduct in all_conducts(after).items():
@@ -91,9 +94,9 @@ def test_learning_more_never_widens(world: World, seed: int) -> None:
 
 
 @quick
-@given(worlds())
-def test_no_high_lies_above_its_maximum(world: World) -> None:
-    found = exposure(world)
+@given(worlds(), methods)
+def test_no_high_lies_above_its_maximum(world: World, method: str) -> None:
+    found = exposure(world, method)
     for one in found.regimes:
         assert top(one.high) <= top(one.cap_total) + near(top(one.cap_total))
         for conduct in (*one.conducts, *one.alleged):
@@ -102,9 +105,9 @@ def test_no_high_lies_above_its_maximum(world: World) -> None:
 
 
 @quick
-@given(worlds())
-def test_low_central_high_rise_and_what_is_established_lies_inside(world: World) -> None:
-    found = exposure(world)
+@given(worlds(), methods)
+def test_low_central_high_rise_and_what_is_established_lies_inside(world: World, method: str) -> None:
+    found = exposure(world, method)
     for name, value in ranges(found):
         assert 0 <= value.low <= top(value.high) + CENT, name
         if value.central is not None:
@@ -123,11 +126,11 @@ def test_low_central_high_rise_and_what_is_established_lies_inside(world: World)
 
 
 @quick
-@given(worlds(), st.lists(st.sampled_from(TURNOVERS), min_size=2, max_size=2, unique=True))
-def test_more_turnover_lowers_neither_maximum_nor_low_nor_high(world: World, turnovers: list[int]) -> None:
+@given(worlds(), st.lists(st.sampled_from(TURNOVERS), min_size=2, max_size=2, unique=True), methods)
+def test_more_turnover_lowers_neither_maximum_nor_low_nor_high(world: World, turnovers: list[int], method: str) -> None:
     def at(turnover: int) -> Exposure:
         rest = tuple(one for one in world.answers if one[0] != "group_turnover")
-        return exposure(replace(world, answers=(("group_turnover", "company", (turnover,)), *rest)))
+        return exposure(replace(world, answers=(("group_turnover", "company", (turnover,)), *rest)), method)
 
     less, more = at(min(turnovers)), at(max(turnovers))
     for name, value in hulls(less).items():
@@ -140,14 +143,14 @@ def test_more_turnover_lowers_neither_maximum_nor_low_nor_high(world: World, tur
 
 
 @quick
-@given(worlds())
-def test_an_allegation_counts_in_no_sum(world: World) -> None:
+@given(worlds(), methods)
+def test_an_allegation_counts_in_no_sum(world: World, method: str) -> None:
     silent = replace(world, made=world.made[1:])
     first = replace(world.made[0], alleged=True) if world.made else None
     if first is None:
         return
-    told = exposure(replace(world, made=(first, *world.made[1:])))
-    without = exposure(silent)
+    told = exposure(replace(world, made=(first, *world.made[1:])), method)
+    without = exposure(silent, method)
     assert list(ranges(told)) == list(ranges(without))
     assert [one.cap for one in told.regimes] == [one.cap for one in without.regimes]
     alleged = [conduct for one in told.regimes for conduct in one.alleged]
@@ -162,8 +165,8 @@ def test_an_answer_that_nobody_reads_changes_nothing(world: World) -> None:
 
 
 @quick
-@given(worlds())
-def test_shares_of_the_open_width_are_shares(world: World) -> None:
-    for unknown in exposure(world).unknowns:
+@given(worlds(), methods)
+def test_shares_of_the_open_width_are_shares(world: World, method: str) -> None:
+    for unknown in exposure(world, method).unknowns:
         assert unknown.question
         assert unknown.share_of_width is None or 0 <= unknown.share_of_width <= 1

@@ -27,6 +27,7 @@ BASE = {
     "undertaking": (1,),
     "public_body": (0,),
     "inability_to_pay_shown": (0,),
+    "uk_gdpr_applies": (0,),
     "fault": (code("fault", "negligence"),),
 }
 
@@ -405,8 +406,10 @@ def test_unverified_figures_and_our_readings_are_named() -> None:
 
 def test_methods_are_asked_for_by_name() -> None:
     made = assessment(world(Made(0, ADS, FOUND, HIGH)))
-    assert regime(estimate(made, "edpb-04-2022")) == regime(made)
+    asked = regime(estimate(made, "edpb-04-2022", "to compare"))
+    assert (asked.chosen_by, asked.chosen_because) == ("command line", "to compare")
+    usual = regime(made)
+    assert replace(asked, chosen_by=usual.chosen_by, chosen_because=usual.chosen_because) == usual
     with pytest.raises(InputError, match="did you mean 'edpb-04-2022'"):
         estimate(made, "edpb-04-2021")
-    with pytest.raises(InputError, match="not-computed"):
-        estimate(made, "dsk-2019")
+    assert {one.regime: one.method for one in estimate(made, "dsk-2019").regimes}["gdpr"] == "dsk-2019"

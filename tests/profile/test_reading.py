@@ -252,6 +252,30 @@ def test_an_outcome_in_another_currency(read: Reading) -> None:
     assert outcome.written_amount == "20 million GBP"
 
 
+@pytest.mark.parametrize(
+    ("decided", "regime"), [("2020-10-16", "gdpr"), ("2020-12-31", "gdpr"), ("2021-01-01", "uk-gdpr")]
+)
+def test_an_authority_that_left_decides_under_its_own_law(read: Reading, decided: str, regime: str) -> None:
+    said = f"outcomes:\n  - {{authority: ICO, decided: {decided}, amount: 2 million EUR}}\n"
+    (outcome,) = read(said).outcomes
+    assert outcome.regime == regime
+
+
+def test_the_law_that_an_authority_has_of_its_own_is_a_regime(book: RuleBook) -> None:
+    own = {one.own for one in book.authorities.data_protection.values() if one.own}
+    assert own == {"uk-gdpr"}
+    assert own <= set(book.provisions.regimes)
+
+
+def test_a_profile_may_ask_for_a_method(read: Reading, wrong: Failing) -> None:
+    wish = read("method: {id: ap-2019, reason: to compare}\n").method
+    assert wish is not None
+    assert (wish.id, wish.reason) == ("ap-2019", "to compare")
+    assert read("").method is None
+    assert [one.code for one in wrong("method: {id: ap-2018}\n")] == ["missing", "method"]
+    assert [one.code for one in wrong("method: ap-2019\n")] == ["shape"]
+
+
 def example(*facts: tuple[str, str]) -> Example:
     return Example("x", facts, Outcome.FINDING, Span("r.yaml", 3))
 

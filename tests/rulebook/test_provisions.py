@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from lexposure.rulebook.loading import read_rulebook
 from lexposure.rulebook.provisions import Provisions
-from lexposure.rulebook.provisions_reading import ProvisionFiles
+from lexposure.rulebook.provisions_reading import ProvisionFiles, check_provisions
 from lexposure.source.problems import Problems
 from lexposure.source.yamltree import parse_tree
 
@@ -119,3 +120,70 @@ def test_what_is_wrong_is_pointed_at() -> None:
 
 def test_a_regime_has_one_file() -> None:
     assert provisions(GDPR, "regime: gdpr\ntitle: Again\n")[1] == ["duplicate f:1:9"]
+
+
+KINGDOM = """\
+regime: uk
+title: UK GDPR
+url: https://example.org/uk
+tiers:
+  UK higher:
+    title: Higher maximum
+    caps:
+      2021-01-01: {fixed: 17.5 million GBP, share: 4 %, cite: Act, kind: law, certainty: V, checked_on: 2026-11-23}
+mirrors:
+  regime: gdpr
+  original_law: GDPR
+  law: UK GDPR
+  tiers: {GDPR 83(5): UK higher}
+  when: undertaking
+  from: 2021-01-01
+  cite: Act s.157
+"""
+
+
+def test_a_mirrored_law_has_the_provisions_of_its_original_under_its_own_maxima() -> None:
+    known, problems = provisions(GDPR, KINGDOM)
+    assert problems == []
+    found = known.find("UK GDPR 5(1)(a)")
+    assert found is not None
+    assert (found.name, found.regime, found.subject) == ("UK GDPR 5(1)(a)", "uk", "Principles")
+    assert found.tier is known.tiers["UK higher"]
+    assert (found.cite, found.url) == ("UK GDPR Art. 5; Act s.157", "https://example.org/uk")
+    assert "UK GDPR 5" not in known.by_name
+    assert known.find("UK GDPR 99") is None
+    routed = known.find("UK GDPR 24")
+    assert routed is not None
+    assert routed.routes == ("UK GDPR 5(2)", "UK GDPR 5")
+    apart = provisions(GDPR, KINGDOM + "  apart: {GDPR 5: asked about the Union}\n")[0].find("UK GDPR 5(1)(a)")
+    assert apart is not None
+    assert (apart.tier, apart.national) == (None, "asked about the Union")
+    original = known.find("GDPR 5")
+    assert original is not None
+    assert known.of_regime(original, "uk") == known.find("UK GDPR 5")
+    assert known.of_regime(original, "gdpr") is original
+    assert known.of_regime(found, "gdpr") is None
+
+
+def test_a_maximum_keeps_the_currency_of_its_law() -> None:
+    cap = provisions(GDPR, KINGDOM)[0].tiers["UK higher"].cap_on(dt.date(2024, 1, 1))
+    assert cap is not None
+    assert (cap.fixed_cents, cap.currency) == (17_500_000_00, "GBP")
+
+
+def test_what_is_wrong_with_a_mirror_is_pointed_at() -> None:
+    book = read_rulebook()
+    for old, new, problem in [
+        ("when: undertaking", "when: undertakin", "unknown-fact f:14:9"),
+        ("regime: gdpr", "regime: gdrp", "unknown-regime f:14:9"),
+        ("{GDPR 83(5): UK higher}", "{GDPR 83(5): UK hihger}", "unknown-tier f:14:9"),
+        ("{GDPR 83(5): UK higher}", "{GDPR 83(9): UK higher}", "missing f:14:9"),
+        ("million GBP", "million XYZ", "currency f:5:3"),
+        ("  cite: Act s.157", "  cite: Act s.157\n  apart: {GDPR 99: why}", "unknown-provision f:14:9"),
+    ]:
+        assert old in KINGDOM
+        known, read = provisions(GDPR, KINGDOM.replace(old, new))
+        assert read == []
+        problems = Problems()
+        check_provisions(known, book.catalogue, book.currencies, problems)
+        assert problem in [f"{one.code} {one.span}" for one in problems], (new, list(problems))

@@ -153,3 +153,42 @@ def test_a_private_pack_is_laid_over_the_shipped_rules(tmp_path: Path, capsys: p
 def test_a_pack_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["assess", profile(tmp_path), "--json", "--rules", str(tmp_path / "nowhere")]) == 2
     assert "error[no-folder]" in capsys.readouterr().err
+
+
+def test_a_method_may_be_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = FINDING + "method: {id: ap-2019, reason: to compare}\n"
+
+    def chosen(*options: str) -> tuple[str, str, str]:
+        assert main(["assess", profile(tmp_path, asked), "--json", *options]) == 0
+        regimes = json.loads(capsys.readouterr().out)["exposure"]["regimes"]
+        (one,) = [regime for regime in regimes if regime["regime"] == "gdpr"]
+        return one["method"], one["chosen_by"], one["chosen_because"]
+
+    assert chosen() == ("ap-2019", "profile", "to compare")
+    words = ("--method", "dsk-2019", "--method-reason", "a decision of 2020")
+    assert chosen(*words) == ("dsk-2019", "command line", "a decision of 2020")
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--method", "dsk-2020"], "error[method]: 'dsk-2020' is not a known method; did you mean 'dk-2021'?"),
+        (["--method-reason", "so"], "error[option]: --method-reason gives a reason without --method"),
+    ],
+)
+def test_a_method_that_is_none_is_refused(
+    options: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["assess", profile(tmp_path), "--json", *options]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert told in shown.err
+
+
+def test_the_report_says_that_a_method_was_asked_for(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    words = ("--format", "md", "--out", str(out), "--method", "dsk-2019", "--method-reason", "a decision of 2020")
+    assert main(["assess", profile(tmp_path), *words]) == 0
+    text = (out / "p.md").read_text(encoding="utf-8")
+    assert "asked for: a decision of 2020" in text
+    assert "no authority that uses this method is in charge" in text

@@ -15,6 +15,7 @@ from lexposure.rulebook.book import RuleBook
 from lexposure.rulebook.formulas import Mark, Method, SizeBand
 from lexposure.rulebook.marks import CERTAINTIES
 from lexposure.rulebook.rules import Basis, ConclusionRule, Rule
+from lexposure.rulebook.tariffs import Place, SizeClass
 from lexposure.source.problems import Span
 
 UNMARKED = ""
@@ -99,10 +100,15 @@ def _method(method: Method) -> Iterator[Entry]:
 
 
 def _marks(method: Method) -> Iterator[tuple[str, Mark]]:
-    """Every mark below a method, with the names that lead to it; a size band has its own certainty only."""
-    for path, value in values(method, (Mark, SizeBand)):
+    """Every mark below a method, with the names that lead to it; rows of tables have their own certainty only."""
+    for path, value in values(method, (Mark, SizeBand, SizeClass, Place)):
         if isinstance(value, Mark):
             yield path.removesuffix("mark").strip(" _").replace("_", " "), value
         elif isinstance(value, SizeBand):
             own = replace(method.mark, certainty=value.certainty, because="")
             yield f"size up to {value.up_to:,.0f}", own
+        elif isinstance(value, SizeClass):
+            yield f"size class {value.name}", replace(method.mark, certainty=value.certainty, because="")
+        elif isinstance(value, Place):
+            own = replace(method.mark, cite=value.cite, certainty=value.certainty, because="")
+            yield f"category of {value.provision}", own

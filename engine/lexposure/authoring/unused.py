@@ -44,6 +44,7 @@ def check_unused(book: RuleBook, problems: Problems) -> None:
     """
     facts, figures = _Use(), _Use()
     facts.binding.update(book.authorities.reads.values())
+    facts.binding.update(mirror.when for mirror in book.provisions.mirrors.values())
     for method in book.methods.by_id.values():
         facts.binding.update(method.reads.values())
     for rule in _all(book):

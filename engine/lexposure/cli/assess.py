@@ -37,6 +37,10 @@ def register(commands: Commands) -> None:
     parser.add_argument(
         "--out", type=Path, default=Path("out"), metavar="DIR", help="folder of the report; out if not given"
     )
+    parser.add_argument(
+        "--method", metavar="ID", help="calculate fines by this method instead of the one that would be chosen"
+    )
+    parser.add_argument("--method-reason", metavar="TEXT", help="why, printed in the report")
     add_rules_option(parser)
     parser.add_argument("--json", action="store_true", help="print the assessment as one JSON document instead")
     parser.add_argument("--evaluator", choices=("durable", "reference"), help="who decides the rules")
@@ -69,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
     if profile.warnings:
         print(printed(profile.warnings), file=sys.stderr)
     assessment = assess(book, profile, args.evaluator)
-    exposure = estimate(assessment)
+    exposure = estimate(assessment, args.method, args.method_reason or "")
     if args.json:
         from lexposure.reporting.document import document
 
@@ -91,6 +95,8 @@ class _Options:
                 problems.error("format", f"'{name}' is not a format; there are {', '.join(FORMATS)}")
         if not self.formats:
             problems.error("format", "--format names no format", hint=f"there are {', '.join(FORMATS)}")
+        if args.method_reason and not args.method:
+            problems.error("option", "--method-reason gives a reason without --method", hint="name the method too")
         self.limit = euro_option("fail-over", args.fail_over, problems)
         self.fail_on: str | None = args.fail_on
         self.fail_on_unknown: bool = args.fail_on_unknown

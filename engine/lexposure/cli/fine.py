@@ -11,10 +11,12 @@ SHARE = "SHARE"
 AMOUNT = "AMOUNT"
 
 GDPR_TEXT = """\
-A fine by the steps of the EDPB Guidelines 04/2022. What is not given takes its
-whole range; a step that is not given is absent. Amounts are written 5000000 or
-'5 million EUR', shares end with %, ranges are '10-20%' or '100-250 million
-EUR'. Changes take a sign: -50%, +10%, -1000 (a sum off), or =8000 (the result).
+A fine by the steps of the EDPB Guidelines 04/2022, or by another --method:
+ico-2024 (in pounds), dsk-2019, ap-2019, dk-2021 (in Danish kroner),
+edpb-04-2022-draft. What is not given takes its whole range; a step that is not
+given is absent. Amounts are written 5000000 or '5 million EUR', shares end with
+%, ranges are '10-20%' or '100-250 million EUR'. Changes take a sign: -50%,
++10%, -1000 (a sum off), or =8000 (the result).
 
 Several conducts: --conduct 'tier=83(5),seriousness=low,group=a', once for each.
 Those of one group are one fine; what is not said for a conduct is taken from
@@ -48,14 +50,15 @@ def register(commands: Commands) -> None:
 _Raw = argparse.RawDescriptionHelpFormatter
 
 
-def _shared(parser: argparse.ArgumentParser, turnover: str) -> None:
+def _shared(parser: argparse.ArgumentParser, turnover: str, currency: str | None = "EUR") -> None:
     parser.add_argument("--turnover", metavar=AMOUNT, help=turnover)
     parser.add_argument(
         "--fault", metavar="|".join(FAULTS), help="without fault there is no fine; if not given, negligence is assumed"
     )
     parser.add_argument("--method", metavar="ID", help="the method of calculation")
+    usual = currency or "the method's own"
     parser.add_argument(
-        "--currency", default="EUR", metavar="CODE", help="the currency of all amounts; EUR if not given"
+        "--currency", default=currency, metavar="CODE", help=f"the currency of all amounts; {usual} if not given"
     )
     parser.add_argument("--as-of", metavar="DATE", help="the day whose maxima count; the latest known ones otherwise")
     parser.add_argument("--round", metavar="|".join(ROUNDING), help="round the final amounts down")
@@ -71,12 +74,19 @@ def _gdpr(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", metavar=SHARE, help="the share of the starting amount kept for size")
     parser.add_argument("--adjust", metavar="CHANGE", help="aggravating and mitigating circumstances (step 3)")
     parser.add_argument("--proportionality", metavar="CHANGE", help="the change of step 5")
+    parser.add_argument("--hardship", metavar="CHANGE", help="the change for financial hardship (ico-2024)")
+    parser.add_argument("--factor", metavar="NUMBER", help="the multiple of the daily rate (dsk-2019)")
+    parser.add_argument("--category", metavar="NAME", help="the category of the infringement (ap-2019, dk-2021)")
+    parser.add_argument("--basic", metavar=AMOUNT, help="the basic fine within the category (ap-2019, dk-2021)")
+    parser.add_argument(
+        "--recidivism", metavar="|".join(YES_NO), help="whether the infringement is a repeated one (ap-2019)"
+    )
     parser.add_argument("--conduct", action="append", metavar="KEY=VALUE,…", help="one conduct; may be repeated")
     parser.add_argument("--not-an-undertaking", action="store_true", help="only the fixed maximum counts")
     parser.add_argument(
         "--public-body", metavar="COUNTRY", help="a public body of this country (ceilings of Art. 83(7))"
     )
-    _shared(parser, "worldwide turnover of the undertaking in the preceding year")
+    _shared(parser, "worldwide turnover of the undertaking in the preceding year", currency=None)
     parser.set_defaults(run=run_gdpr)
 
 

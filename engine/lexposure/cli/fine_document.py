@@ -10,7 +10,7 @@ from lexposure.exposure.explicit import Calculated, sum_of
 from lexposure.exposure.model import Range, Step
 from lexposure.rulebook.book import RuleBook
 from lexposure.rulebook.formulas import Method
-from lexposure.rulebook.provisions import Cap, Tier
+from lexposure.rulebook.provisions import Cap, Provision, Tier
 from lexposure.source.problems import did_you_mean
 
 Document = dict[str, object]
@@ -89,25 +89,35 @@ class Lookup:
         self.on = as_of or dt.date.max
 
     def method(self, id: str | None) -> Method | None:
-        """The method asked for, or the regime's own; a method that is not computed is refused."""
+        """The method asked for, or the regime's own. One for a law that mirrors the regime changes to that law."""
         methods = self.book.methods
         if id is None:
-            return methods.for_regime(self.regime, self.on)
-        own = {name: method for name, method in methods.by_id.items() if method.regime == self.regime}
+            choice = methods.for_regime(self.regime, self.on)
+            return choice.method if choice else None
+        mirrors = self.book.provisions.mirrors.values()
+        laws = {self.regime} | {mirror.regime for mirror in mirrors if mirror.original == self.regime}
+        own = {name: method for name, method in methods.by_id.items() if method.regime in laws}
         found = own.get(id)
         if found is None:
             hint = did_you_mean(id, own) or f"there are {', '.join(sorted(own))}"
             self.reading.refuse("method", f"'{id}' is not a method for this law", hint, "method")
-        elif not found.computed:
-            self.reading.refuse("method", f"{found.title} is not computed", code="not-computed")
-            return None
+        else:
+            self.regime = found.regime
         return found
+
+    def provision(self, text: str) -> Provision | None:
+        """A provision by its name, with or without the law's."""
+        for name in self._names(text.strip()):
+            found = self.book.provisions.find(name)
+            if found and found.regime == self.regime:
+                return found
+        return None
 
     def tier(self, option: str, text: str) -> tuple[Tier, Cap] | None:
         """A tier by its article, by ``t`` and the share of turnover it stands for, or by a provision."""
         tier = self._tier(text.strip())
         if tier is None:
-            names = ", ".join(name.partition(" ")[2] for name in self._tiers())
+            names = ", ".join(name.removeprefix(self._names("")[1]) for name in self._tiers())
             self.reading.refuse(option, f"'{text}' is no tier and no provision with one", f"there are {names}", "tier")
             return None
         cap = tier.cap_on(self.on)
@@ -120,18 +130,22 @@ class Lookup:
     def _tiers(self) -> Mapping[str, Tier]:
         return {name: tier for name, tier in self.book.provisions.tiers.items() if tier.regime == self.regime}
 
+    def _names(self, text: str) -> tuple[str, ...]:
+        """What a text may stand for: with the law's name in front where it has none."""
+        mirror = self.book.provisions.mirrors.get(self.regime)
+        law = mirror.law if mirror else next((name.partition(" ")[0] for name in self._tiers()), "")
+        return (text, f"{law} {text}")
+
     def _tier(self, text: str) -> Tier | None:
         tiers = self._tiers()
-        law = next((name.partition(" ")[0] for name in tiers), "")
-        for name in (text, f"{law} {text}"):
-            if name in tiers:
-                return tiers[name]
+        mirror = self.book.provisions.mirrors.get(self.regime)
+        for name in self._names(text):
+            image = mirror.image_of(name) if mirror else ""
+            if name in tiers or image in tiers:
+                return tiers.get(name) or tiers[image]
         for tier in tiers.values():
             cap = tier.cap_on(self.on)
             if cap and cap.share_ppm and text == f"t{cap.share_ppm // 10_000}":
                 return tier
-        for name in (text, f"{law} {text}"):
-            provision = self.book.provisions.find(name)
-            if provision and provision.tier and provision.regime == self.regime:
-                return provision.tier
-        return None
+        provision = self.provision(text)
+        return provision.tier if provision else None

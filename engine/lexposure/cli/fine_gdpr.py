@@ -1,38 +1,52 @@
-"""The options of ``fine gdpr``."""
+"""The options of ``fine gdpr`` for the family of the EDPB's method."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from dataclasses import replace
 
 from lexposure.cli.fine_document import Document, Lookup, document
 from lexposure.cli.fine_reading import FAULTS, ROUNDING, Reading
+from lexposure.cli.fine_tariff import only_currency, tariff_document
 from lexposure.exposure.explicit import GdprCase, GdprSetting, gdpr_fine, together
 from lexposure.exposure.model import Range
 from lexposure.rulebook.formulas import EdpbMethod, Method, PublicBody
 from lexposure.rulebook.loading import read_rulebook
+from lexposure.rulebook.tariffs import CategoryMethod, DailyRateMethod
 from lexposure.source.problems import InputError, did_you_mean
 
-KEYS = ("tier", "seriousness", "start", "size", "adjust", "proportionality", "fault", "group")
+KEYS = ("tier", "seriousness", "start", "size", "adjust", "proportionality", "hardship", "fault", "group")
+EURO = "EUR"
 
 
 def gdpr_document(args: argparse.Namespace) -> Document:
     """Read the options, calculate, and answer; raises :class:`InputError` with every problem."""
     book = read_rulebook()
-    reading = Reading(args.currency)
+    reading = Reading(args.currency or EURO)
     lookup = Lookup(book, reading, "gdpr", reading.day("as-of", args.as_of))
-    method = _edpb(lookup.method(args.method), args.method, reading)
+    method = lookup.method(args.method)
+    if method is None and args.method is None:
+        reading.refuse("method", "the rule book has no method for this law", code="method")
+    if method is not None:
+        reading.currency = method.currency
+        _fitting(args, method, reading)
+    if isinstance(method, DailyRateMethod | CategoryMethod):
+        return tariff_document(args, method, lookup, reading)
+    return _edpb_document(args, method if isinstance(method, EdpbMethod) else None, lookup, reading)
+
+
+def _edpb_document(args: argparse.Namespace, method: EdpbMethod | None, lookup: Lookup, reading: Reading) -> Document:
     body = _public_body(args, method, reading)
     if body is not None:
         reading.currency = body.currency
-    _currency(args.currency, method, body, reading)
+    if method is not None and body is None:
+        only_currency(args.currency, method, lookup, reading)
     turnover = _turnover(args, body, reading)
     rounding = reading.word("round", args.round, tuple(ROUNDING))
     cases = [_case(values, option, lookup, reading) for option, values in _conducts(args, reading)]
     reading.problems.raise_if_any(InputError)
     assert method is not None
-    known = [_own_maxima(method, case) for case in cases if case is not None]
+    known = [case for case in cases if case is not None]
     setting = GdprSetting(method, turnover, not args.not_an_undertaking, body, ROUNDING.get(rounding, 0.0))
     groups: dict[str, list[GdprCase]] = {}
     for index, case in enumerate(known):
@@ -46,19 +60,23 @@ def gdpr_document(args: argparse.Namespace) -> Document:
     return document(method, reading.currency, fines, notes)
 
 
-def _own_maxima(method: EdpbMethod, case: GdprCase) -> GdprCase:
-    """A method in another currency has maxima of its own."""
-    tiers = tuple((tier, method.maxima.get(tier.name, cap)) for tier, cap in case.tiers)
-    return replace(case, tiers=tiers)
-
-
-def _edpb(method: Method | None, asked: str | None, reading: Reading) -> EdpbMethod | None:
-    if method is None or isinstance(method, EdpbMethod):
-        if method is None and asked is None:
-            reading.refuse("method", "the rule book has no method for this law", code="method")
-        return method
-    reading.refuse("method", f"{method.title} is not computed", code="not-computed")
-    return None
+def _fitting(args: argparse.Namespace, method: Method, reading: Reading) -> None:
+    """Options of another method are refused, not left unread."""
+    own = {
+        "start": isinstance(method, EdpbMethod),
+        "size": isinstance(method, EdpbMethod),
+        "conduct": isinstance(method, EdpbMethod),
+        "public_body": bool(method.public_bodies) or isinstance(method, EdpbMethod),
+        "hardship": isinstance(method, EdpbMethod) and method.hardship_mark is not None,
+        "factor": isinstance(method, DailyRateMethod),
+        "seriousness": method.graded,
+        "category": isinstance(method, CategoryMethod),
+        "basic": isinstance(method, CategoryMethod),
+        "recidivism": isinstance(method, CategoryMethod) and method.recidivism is not None,
+    }
+    for option, fits in own.items():
+        if not fits and getattr(args, option) is not None:
+            reading.refuse(option.replace("_", "-"), f"the method {method.id} has no such step", code="method")
 
 
 def _public_body(args: argparse.Namespace, method: EdpbMethod | None, reading: Reading) -> PublicBody | None:
@@ -66,17 +84,12 @@ def _public_body(args: argparse.Namespace, method: EdpbMethod | None, reading: R
         return None
     body = method.public_bodies.get(args.public_body)
     if body is None:
-        sourced = ", ".join(sorted(method.public_bodies))
+        sourced = ", ".join(sorted(method.public_bodies)) or "none"
         message = f"the ceiling for public bodies of '{args.public_body}' was not sourced, so it is not computed"
         reading.refuse("public-body", message, f"sourced: {sourced}", "not-computed")
+    elif args.currency not in (None, EURO, body.currency):
+        reading.refuse("currency", f"this ceiling is in {body.currency}, not in {args.currency}", code="currency")
     return body
-
-
-def _currency(currency: str, method: EdpbMethod | None, body: PublicBody | None, reading: Reading) -> None:
-    if method is None or currency == method.currency or (body is not None and currency == body.currency):
-        return
-    message = f"{method.id} computes in {method.currency}, not in {currency}"
-    reading.refuse("currency", message, f"convert the amounts and give --currency {method.currency}", "currency")
 
 
 def _turnover(args: argparse.Namespace, body: PublicBody | None, reading: Reading) -> Range:
@@ -126,6 +139,7 @@ def _case(values: Mapping[str, str], option: str, lookup: Lookup, reading: Readi
         size=reading.size(f"{option}size", values.get("size")),
         adjust=reading.change(f"{option}adjust", values.get("adjust")),
         proportionality=reading.change(f"{option}proportionality", values.get("proportionality")),
+        hardship=reading.change(f"{option}hardship", values.get("hardship")),
         fault=reading.word(f"{option}fault", values.get("fault"), FAULTS),
     )
     return case if tier else None
@@ -134,9 +148,11 @@ def _case(values: Mapping[str, str], option: str, lookup: Lookup, reading: Readi
 def _agree(groups: Mapping[str, list[GdprCase]], reading: Reading) -> None:
     """One group is one fine: what is given for its steps must be the same in each of its conducts."""
     for name, members in groups.items():
-        given = {(case.start, case.size, case.adjust, case.proportionality, case.fault) for case in members}
+        given = {
+            (case.start, case.size, case.adjust, case.proportionality, case.hardship, case.fault) for case in members
+        }
         if len(given) > 1:
             message = f"the conducts of group '{name}' are one fine but have different figures"
             reading.refuse(
-                "conduct", message, "give start, size, adjust, proportionality and fault outside of --conduct"
+                "conduct", message, "give start, size, adjust, proportionality, hardship and fault outside of --conduct"
             )

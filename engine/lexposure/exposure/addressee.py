@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from lexposure.exposure.answers import Answers
-from lexposure.rulebook.formulas import EdpbMethod, PublicBody
+from lexposure.rulebook.formulas import Method, PublicBody
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,7 @@ NOT_SOURCED = (
 )
 
 
-def addressees(
-    method: EdpbMethod, answers: Answers, euro: Callable[[PublicBody], float | None]
-) -> tuple[Addressee, ...]:
+def addressees(method: Method, answers: Answers, euro: Callable[[PublicBody], float | None]) -> tuple[Addressee, ...]:
     """Everything the addressee may be. ``euro`` converts a national ceiling, or nothing without a rate."""
     public = answers.truth("public_body")
     found: list[Addressee] = []
@@ -56,7 +54,7 @@ def _private(answers: Answers) -> Iterator[Addressee]:
         yield Addressee(measured=False, note=NO_TURNOVER if undertaking is False else "")
 
 
-def _public(method: EdpbMethod, answers: Answers, euro: Callable[[PublicBody], float | None]) -> Iterator[Addressee]:
+def _public(method: Method, answers: Answers, euro: Callable[[PublicBody], float | None]) -> Iterator[Addressee]:
     sure = answers.truth("public_body") is True
     countries = answers.names("country")
     sourced = {

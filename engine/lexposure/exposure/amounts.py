@@ -109,6 +109,42 @@ def size_shares(
     return shares
 
 
+def class_means(turnover: Rows, ends: Sequence[float], means: Sequence[float | None]) -> Rows:
+    """What the class of each turnover counts as: its mean, or the turnover itself where the class has none.
+
+    ``ends`` are the classes' upper ends, which belong to the class; the last one is infinite.
+    """
+    at = np.searchsorted(np.array(ends), turnover, side="left").clip(max=len(ends) - 1)
+    counted = np.array([NOT_COMPUTED if mean is None else mean for mean in means])[at]
+    itself = np.array([mean is None for mean in means])[at]
+    return np.where(itself | np.isnan(turnover), turnover, counted)
+
+
+def whole(amounts: Rows) -> Rows:
+    """Rounded to whole units, halves upwards."""
+    return np.floor(amounts + 0.5)
+
+
+def kept_within(amounts: Rows, lowest: float, highest: float) -> Rows:
+    """No amount below the one and none above the other."""
+    return np.clip(amounts, lowest, highest)
+
+
+def dearest(several: Sequence[Rows], row: int) -> int:
+    """Which of several single columns has the largest amount in a row; one that cannot be computed comes first."""
+    return int(np.argmax([float(one[row, 0]) for one in several]))
+
+
+def without_centre(amounts: Rows) -> Rows:
+    """The same without a central value."""
+    return np.array([amounts[0], np.full_like(amounts[1], NOT_COMPUTED), amounts[2]])
+
+
+def from_rows(low: Rows, central: Rows, high: Rows) -> Rows:
+    """One column made of the low row of one, the central row of another and the high row of a third."""
+    return np.array([low[0], central[1], high[2]])
+
+
 def best_pairs(amounts: Sequence[float], shares: Sequence[float]) -> float:
     """The largest sum of products when each amount is paired with one share: both in falling order."""
     one = np.sort(np.array(amounts, dtype=np.float64))[:, None]

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
+from math import isinf
 
 from lexposure.assess.model import Assessment, Finding
+from lexposure.exposure.choosing import BY_COMMAND, BY_PROFILE, deciding
 from lexposure.exposure.conducts import Item
 from lexposure.exposure.model import Assumption
 from lexposure.exposure.scene import Scene
 from lexposure.profile.model import Conversion
 from lexposure.profile.possible import COMPANY
-from lexposure.rulebook.formulas import CommissionMethod, EdpbMethod, Mark
+from lexposure.rulebook.currencies import EURO
+from lexposure.rulebook.formulas import CommissionMethod, EdpbMethod, Mark, Method, SizeBand
 from lexposure.rulebook.reads import parameters_of
+from lexposure.rulebook.tariffs import CategoryMethod, DailyRateMethod, Tariff
 
 UNVERIFIED, OUR_READING = "unverified", "our reading"
 
@@ -41,8 +45,11 @@ def _of(scene: Scene) -> Iterator[Assumption]:
             yield from _edpb(scene, method)
         case CommissionMethod() as method:
             yield from _commission(scene, method)
+        case DailyRateMethod() | CategoryMethod() as method:
+            yield from _tariff(scene, method)
         case _:
             pass
+    yield from _converted_law(scene)
     yield from _caps(scene)
     yield from _factors(scene)
 
@@ -53,12 +60,35 @@ def _assumed(id: str, says: str, mark: Mark) -> Assumption:
 
 def _method(scene: Scene) -> Iterator[Assumption]:
     method = scene.method
+    yield from _choice(scene)
     if method.published > scene.assessment.on:
         says = (
             f"{method.title} was published on {method.published.isoformat()}, later than the date of this assessment; "
             "it is used in hindsight."
         )
         yield _assumed(f"method-in-hindsight-{method.id}", says, method.mark)
+
+
+def _choice(scene: Scene) -> Iterator[Assumption]:
+    """Which method it is and why, where the law has more than one."""
+    method, choice, on = scene.method, scene.choice, scene.assessment.on
+    methods = scene.assessment.edition.book.methods.by_id.values()
+    if sum(one.regime == scene.regime.id for one in methods) < 2:
+        return
+    asked = choice.by in (BY_PROFILE, BY_COMMAND)
+    because = choice.because or "no reason is given."
+    says = f"{method.title} is used: {because}"
+    if asked:
+        where = "the profile" if choice.by == BY_PROFILE else "whoever ran the assessment"
+        says = f"{method.title} is used because {where} asks for it: {because}"
+    mark = method.scope.mark if method.scope and not asked else method.mark
+    yield _assumed(f"method-{scene.regime.id}", says, mark)
+    if method.replaced and method.replaced <= on:
+        says = f"{method.title} was replaced on {method.replaced.isoformat()}, before the date of this assessment."
+        yield _assumed(f"method-replaced-{method.id}", says, method.mark)
+    if asked and method.scope and not deciding(scene.assessment).fits(method.scope, on):
+        says = "On the answers given no authority that uses this method is in charge of such a case on that day."
+        yield _assumed(f"method-of-others-{method.id}", says, method.scope.mark)
 
 
 def _turnover(scene: Scene) -> Iterator[Assumption]:
@@ -100,21 +130,65 @@ def _links(scene: Scene) -> Iterator[Assumption]:
 
 
 def _edpb(scene: Scene, method: EdpbMethod) -> Iterator[Assumption]:
-    yield _assumed("central-share", method.central_mark.because, method.central_mark)
-    yield _assumed("size-share", method.full_mark.because, method.full_mark)
+    law = f"-{scene.regime.id}" if scene.mirror else ""
+    yield _assumed(f"central-share{law}", method.central_mark.because, method.central_mark)
+    yield _assumed(f"size-share{law}", method.full_mark.because, method.full_mark)
     if "inability_to_pay" in method.reads and scene.answers.truth("inability_to_pay") is not False:
-        yield _assumed("inability-to-pay", method.inability_mark.because, method.inability_mark)
+        yield _assumed(f"inability-to-pay{law}", method.inability_mark.because, method.inability_mark)
+    yield from _sizes(scene, method, method.sizes, method.size_mark)
+    yield from _ceilings(scene, method)
+
+
+def _sizes(scene: Scene, method: Method, sizes: Sequence[SizeBand], mark: Mark) -> Iterator[Assumption]:
+    """The size bands that the turnover may lie in and that nobody looked up."""
     turnover = scene.answers.euro("turnover")
     low = turnover.low or 0.0
     start = 0.0
-    for band in method.sizes:
-        reached = (turnover.high is None or turnover.high > start) and low <= band.up_to
+    for band in sizes:
+        up_to = scene.euro(band.up_to, method.currency)
+        reached = (turnover.high is None or turnover.high > start) and low <= up_to
         if reached and band.certainty == UNVERIFIED:
-            says = f"The size band up to EUR {band.up_to:,.0f} has not been looked up in the final text."
-            mark = replace(method.size_mark, certainty=UNVERIFIED)
-            yield _assumed(f"size-band-{band.up_to:.0f}", says, mark)
-        start = band.up_to
-    yield from _ceilings(scene, method)
+            yield _unread_size(band, method, mark)
+        start = up_to
+
+
+def _unread_size(band: SizeBand, method: Method, mark: Mark) -> Assumption:
+    """A size band whose share nobody looked up."""
+    if isinf(band.up_to):
+        says = "The highest size band has not been looked up in the final text."
+        return _assumed("size-band-highest", says, replace(mark, certainty=UNVERIFIED))
+    says = f"The size band up to {method.currency} {band.up_to:,.0f} has not been looked up in the final text."
+    return _assumed(f"size-band-{band.up_to:.0f}", says, replace(mark, certainty=UNVERIFIED))
+
+
+def _tariff(scene: Scene, method: Tariff) -> Iterator[Assumption]:
+    """What is our reading or was not looked up in a method of daily rates or categories."""
+    if isinstance(method, DailyRateMethod):
+        yield _assumed("severity-of-levels", method.spans_mark.because, method.spans_mark)
+        turnover = scene.answers.euro("turnover")
+        low, high = turnover.low or 0.0, turnover.high
+        reached = [one for one in method.classes if low <= one.up_to]
+        used = [one for one in reached if high is None or one.up_to <= high or one is method.size_class(high)]
+        unread = [one.name for one in used if one.certainty == UNVERIFIED]
+        if unread:
+            says = f"The limits of the size classes {', '.join(unread)} have not been looked up."
+            yield _assumed("size-classes", says, replace(method.classes_mark, certainty=UNVERIFIED))
+    elif method.size_mark:
+        yield from _sizes(scene, method, method.sizes, method.size_mark)
+    if "inability_to_pay" in method.reads and scene.answers.truth("inability_to_pay") is not False:
+        yield _assumed("inability-to-pay", method.inability_mark.because, method.inability_mark)
+
+
+def _converted_law(scene: Scene) -> Iterator[Assumption]:
+    """Amounts of the law in another currency become euro; the law itself knows no such rate."""
+    tiers = scene.assessment.edition.book.provisions.tiers.values()
+    caps = [cap for tier in tiers if tier.regime == scene.regime.id for _, cap in tier.caps]
+    for currency in sorted({scene.method.currency, *(cap.currency for cap in caps)} - {EURO}):
+        year, rate = scene.rate(currency)
+        book = scene.assessment.edition.book.currencies
+        says = f"Amounts of {scene.regime.title} in {currency} are converted at {rate} per euro, the average of {year}."
+        id = f"law-in-{currency}-{scene.regime.id}"
+        yield Assumption(id, says, OUR_READING, book.cite or book.source, book.certainty, book.checked_on)
 
 
 def _ceilings(scene: Scene, method: EdpbMethod) -> Iterator[Assumption]:

@@ -47,6 +47,7 @@ class GdprCase:
     size: Given | None = None
     adjust: Given | None = None
     proportionality: Given | None = None
+    hardship: Given | None = None
     fault: str = ""
 
 
@@ -85,13 +86,17 @@ def gdpr_fine(setting: GdprSetting, case: GdprCase) -> Calculated:
         notes.append(f"Fault is not given; {method.fault.assumed} is assumed ({method.fault.mark.cite}).")
     if am.as_range(sheet.maximum).high is None:
         fixed = max((cap.fixed_cents or 0) for _, cap in case.tiers) / gdpr.CENTS
-        notes.append(f"Without a turnover the maximum is not known; it is at least {method.currency} {fixed:,.0f}.")
+        currency = case.tiers[0][1].currency
+        notes.append(f"Without a turnover the maximum is not known; it is at least {currency} {fixed:,.0f}.")
     steps = gdpr.steps(method, inputs, sheet, _gdpr_reasons(setting, case))
     if setting.round_to:
         words = f"Down to whole {setting.round_to:,.0f}."
         steps = (*steps, step("rounding", "Rounded down", "as asked for", final, words, "our reading"))
-    names = ("start", "sized", "adjusted", "proportionate")
-    parts = (sheet.start, sheet.sized, sheet.adjusted, sheet.proportionate)
+    names = ["start", "sized", "adjusted", "proportionate"]
+    parts = [sheet.start, sheet.sized, sheet.adjusted, sheet.proportionate]
+    if method.hardship_mark is not None:
+        names.append("relieved")
+        parts.append(sheet.relieved)
     return Calculated(
         group=case.group,
         cap=am.as_range(sheet.maximum).high,
@@ -123,6 +128,7 @@ def _gdpr_inputs(setting: GdprSetting, case: GdprCase) -> gdpr.GdprInputs:
         fault=gate(case.fault, method.fault.absent if method.fault else ""),
         adjustment=case.adjust.change() if case.adjust else None,
         proportionality=case.proportionality.change() if case.proportionality else None,
+        hardship=case.hardship.change() if case.hardship else None,
     )
 
 
@@ -139,16 +145,10 @@ def _size(setting: GdprSetting, turnover: am.Rows) -> am.Rows:
 def _gdpr_reasons(setting: GdprSetting, case: GdprCase) -> gdpr.GdprReasons:
     given = "As given."
     tier, cap = max(case.tiers, key=lambda pair: gdpr.cap_parts([pair[1]]))
-    fixed, share = gdpr.cap_parts([cap])
     body = setting.public_body
-    currency = setting.method.currency
-    words = (
-        f"{tier.name}: {currency} {fixed:,.0f} or, if higher, {percent(share)} of the undertaking's worldwide turnover."
-    )
+    words = cap_sentence(tier, cap, setting.undertaking)
     if body is not None:
         words = f"{body.mark.because} {body.ceiling:,.0f} {body.currency}."
-    elif not setting.undertaking:
-        words = f"{tier.name}: {currency} {fixed:,.0f}; no turnover counts, for it is not an undertaking."
     absent = setting.method.fault.absent if setting.method.fault else ""
     return gdpr.GdprReasons(
         maximum=words,
@@ -159,6 +159,15 @@ def _gdpr_reasons(setting: GdprSetting, case: GdprCase) -> gdpr.GdprReasons:
         fault="Without intention or negligence there is no fine." if case.fault == absent else "",
         tier_cite=body.mark.cite if body else cap.cite,
     )
+
+
+def cap_sentence(tier: Tier, cap: Cap, undertaking: bool) -> str:
+    """A tier's maximum in words, in the currency of the law."""
+    fixed, share = gdpr.cap_parts([cap])
+    amount = f"{tier.name}: {cap.currency} {fixed:,.0f}"
+    if not undertaking:
+        return f"{amount}; no turnover counts, for it is not an undertaking."
+    return f"{amount} or, if higher, {percent(share)} of the undertaking's worldwide turnover."
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The steps of one GDPR fine by EDPB Guidelines 04/2022, from explicit inputs."""
+"""The steps of one fine by EDPB Guidelines 04/2022 and methods of its family, from explicit inputs."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ class GdprInputs:
     start_is_amount: bool = False
     adjustment: Change | None = None
     proportionality: Change | None = None
+    hardship: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +45,25 @@ class GdprSheet:
     adjusted: Rows
     capped: Rows
     proportionate: Rows
+    relieved: Rows
     final: Rows
 
 
 def calculate(inputs: GdprInputs) -> GdprSheet:
-    """Maximum, seriousness, size, step 3, step 4, step 5 and the gate of fault."""
+    """Maximum, seriousness, size, circumstances, maximum again, proportionality, hardship and the gate of fault."""
     cap = am.maximum(inputs.fixed, inputs.share, inputs.turnover)
     start = inputs.start if inputs.start_is_amount else am.times(cap, inputs.start)
     sized = am.times(start, inputs.size)
     adjusted = inputs.adjustment.of(sized) if inputs.adjustment else sized
     capped = am.at_most(adjusted, cap)
     proportionate = inputs.proportionality.of(capped) if inputs.proportionality else capped
-    final = am.times(am.at_most(proportionate, cap), inputs.fault)
-    return GdprSheet(cap, start, sized, adjusted, capped, proportionate, final)
+    relieved = inputs.hardship.of(proportionate) if inputs.hardship else proportionate
+    final = am.times(am.at_most(relieved, cap), inputs.fault)
+    return GdprSheet(cap, start, sized, adjusted, capped, proportionate, relieved, final)
 
 
 def cap_parts(caps: Sequence[Cap]) -> tuple[float, float]:
-    """The amount in euro and the share of turnover of the gravest of several maxima.
+    """The amount (in the currency they share) and the share of turnover of the gravest of several maxima.
 
     The highest of several "higher of amount and share" is the higher of the highest amount and the
     highest share, whatever the turnover.
@@ -71,7 +74,7 @@ def cap_parts(caps: Sequence[Cap]) -> tuple[float, float]:
 
 
 def size_range(method: EdpbMethod, turnover: Rows) -> Rows:
-    """The size factor by turnover: band ends, and turnover over EUR 500 million kept in the band."""
+    """The size factor by turnover: band ends, and turnover over the method's amount kept in the band."""
     bands = method.sizes
     return am.size_shares(
         turnover,
@@ -122,6 +125,10 @@ def steps(
     if inputs.proportionality:
         mark = method.proportionality_mark
         found.append(step("proportionality", "Effective, proportionate, dissuasive", mark.cite, sheet.proportionate,
+                          why.proportionality or mark.because, mark.kind, column))  # fmt: skip
+    if inputs.hardship and method.hardship_mark:
+        mark = method.hardship_mark
+        found.append(step("hardship", "Financial hardship", mark.cite, sheet.relieved,
                           why.proportionality or mark.because, mark.kind, column))  # fmt: skip
     if why.fault and method.fault:
         mark = method.fault.mark

@@ -23,18 +23,19 @@ from lexposure.exposure.gdpr import (
     steps,
 )
 from lexposure.exposure.model import Step
-from lexposure.exposure.pricing import Maximum, Scenes
+from lexposure.exposure.pricing import Maximum, Scenes, levels_of
 from lexposure.exposure.steps import percent
-from lexposure.rulebook.formulas import EdpbMethod, Spread
+from lexposure.rulebook.formulas import EdpbMethod, Mark, Spread
 from lexposure.rulebook.provisions import Cap, Tier
 from lexposure.rulebook.rules import Level
+from lexposure.rulebook.tariffs import Tariff
 
 Three = tuple[Sequence[Item], Sequence[Item], Sequence[Item]]
 
 
 @dataclass(frozen=True)
 class GdprPricing:
-    """Fines by EDPB Guidelines 04/2022. ``caps`` are the tiers' maxima in force at the date.
+    """Fines by the EDPB's family of methods. ``caps`` are the tiers' maxima in force at the date.
 
     ``addressees`` are what the addressee may be (undertaking or not, public body or not): a fine is
     calculated for each, and the bounds are taken over all of them.
@@ -99,7 +100,7 @@ class GdprPricing:
         """The columns that gave the low, the central and the high, side by side."""
         effect = self._effect(scenes.cluster)
         made = self.factors.effect("adjustment", scenes.made, joined=True) if scenes.made else None
-        both = _joined(effect, made)
+        both = joined_effect(effect, made)
         inputs = self._inputs((scenes.least, scenes.central, scenes.most), both)
         sheet = calculate(inputs)
         at = (am.lowest(sheet.final), self._usual, am.highest(sheet.final))
@@ -148,6 +149,7 @@ class GdprPricing:
         capped = [row or largest for row in rows]
         parts = [[self._cap_parts(one, row) for one in self.addressees] for row in capped]
         turnovers = [self._turnover(one) for one in self.addressees]
+        cut = share_change(inability_cut(self.method, self.answers))
         return GdprInputs(
             fixed=am.table(*([fixed for fixed, _ in row] for row in parts)),
             share=am.table(*([share for _, share in row] for row in parts)),
@@ -160,7 +162,8 @@ class GdprPricing:
                 [am.rows(0.0, None, 1.0) if one.uncertain else am.same(1.0) for one in self.addressees]
             ),
             adjustment=None if effect is None else Change(share=am.rows(effect.low, effect.central, effect.high)),
-            proportionality=_change(self._inability()),
+            proportionality=None if self.method.hardship_mark else cut,
+            hardship=cut if self.method.hardship_mark else None,
         )
 
     def _turnover(self, addressee: Addressee) -> Rows:
@@ -177,23 +180,10 @@ class GdprPricing:
         size = any_size(self.method)
         return am.rows(size.low, size.central, size.high)
 
-    def _inability(self) -> Spread | None:
-        """Shown: the cut. Not answered: a cut or none. Else, no step."""
-        if "inability_to_pay" not in self.method.reads:
-            return None
-        cut = self.method.inability
-        match self.answers.truth("inability_to_pay"):
-            case True:
-                return cut
-            case None:
-                return Spread(min(cut.low, 0.0), 0.0, max(cut.high, 0.0))
-            case False:
-                return None
-
     def _reasons(self, scenes: Scenes, effect: Effect | None) -> GdprReasons:
         maximum = self.maximum(scenes.most)
-        lowest = max(_levels(item)[0] for item in scenes.least or scenes.most)
-        highest = max(_levels(item)[2] for item in scenes.most)
+        lowest = max(levels_of(item)[0] for item in scenes.least or scenes.most)
+        highest = max(levels_of(item)[2] for item in scenes.most)
         levels = [level for level in Level if lowest <= level <= highest]
         several = (
             "; several infringements move the centre to three quarters of the band" if len(scenes.central) > 1 else ""
@@ -202,43 +192,51 @@ class GdprPricing:
         start = f"Seriousness {words}: {_bands(self.method, levels)} of the maximum{several}."
         unsure = any(not item.sure for item in scenes.most) or not scenes.least
         return GdprReasons(
-            maximum=f"{maximum.tier}: {self._cap_words(scenes.most)}.",
+            maximum=f"{maximum.tier}: {cap_words([cap for _, cap in self._tiers(scenes.most)])}.",
             start=start
             + (" Nothing is fined at the low end while findings are open." if unsure and not scenes.least else ""),
             adjustment="; ".join(effect.says) if effect else "",
-            proportionality=self._inability_words(),
+            proportionality=inability_words(self.method.inability_mark, self.answers),
             tier_cite=maximum.cite,
         )
 
-    def _cap_words(self, items: Sequence[Item]) -> str:
-        fixed, share = cap_parts([cap for _, cap in self._tiers(items)])
-        return f"EUR {fixed:,.0f} or, if higher, {percent(share)} of the undertaking's worldwide turnover"
 
-    def _inability_words(self) -> str:
-        mark = self.method.inability_mark
-        if self.answers.truth("inability_to_pay") is True:
-            return f"Inability to pay was shown ({mark.cite}). {mark.because}"
-        return (
-            f"Whether the company can show inability to pay is not answered; the low end takes the cut ({mark.cite})."
-        )
+def cap_words(caps: Sequence[Cap]) -> str:
+    """The gravest maximum in words; amounts are in euro by now."""
+    fixed, share = cap_parts(caps)
+    return f"EUR {fixed:,.0f} or, if higher, {percent(share)} of the undertaking's worldwide turnover"
 
 
-def _levels(item: Item) -> tuple[Level, Level, Level]:
-    grave = item.finding.graveness
-    if grave is None:
-        return Level.LOW, Level.MEDIUM, Level.HIGH
-    return grave.lowest, grave.central, grave.highest
+def inability_cut(method: EdpbMethod | Tariff, answers: Answers) -> Spread | None:
+    """Shown: the cut. Not answered: a cut or none. Else, no step."""
+    if "inability_to_pay" not in method.reads:
+        return None
+    cut = method.inability
+    match answers.truth("inability_to_pay"):
+        case True:
+            return cut
+        case None:
+            return Spread(min(cut.low, 0.0), 0.0, max(cut.high, 0.0))
+        case False:
+            return None
+
+
+def inability_words(mark: Mark, answers: Answers) -> str:
+    """Why the step about inability to pay is there."""
+    if answers.truth("inability_to_pay") is True:
+        return f"Inability to pay was shown ({mark.cite}). {mark.because}"
+    return f"Whether the company can show inability to pay is not answered; the low end takes the cut ({mark.cite})."
 
 
 def _starts(method: EdpbMethod, rows: Three) -> tuple[float, float, float]:
     """The starting shares: of the gravest finding in each row; nothing where the row is empty."""
     low, central, high = rows
     several = len({item.id for item in central}) > 1
-    middle = method.start(max(_levels(item)[1] for item in central), several).central if central else 0.0
+    middle = method.start(max(levels_of(item)[1] for item in central), several).central if central else 0.0
     return (
-        method.start(max(_levels(item)[0] for item in low), False).low if low else 0.0,
+        method.start(max(levels_of(item)[0] for item in low), False).low if low else 0.0,
         middle or 0.0,
-        method.start(max(_levels(item)[2] for item in high), False).high if high else 0.0,
+        method.start(max(levels_of(item)[2] for item in high), False).high if high else 0.0,
     )
 
 
@@ -247,7 +245,7 @@ def _bands(method: EdpbMethod, levels: Sequence[Level]) -> str:
     return f"{percent(min(band.low for band in bands))} to {percent(max(band.high for band in bands))}"
 
 
-def _joined(hull: Effect | None, made: Effect | None) -> Effect | None:
+def joined_effect(hull: Effect | None, made: Effect | None) -> Effect | None:
     """The bounds of the hull with the centre of what is made."""
     if hull is None and made is None:
         return None
@@ -255,7 +253,8 @@ def _joined(hull: Effect | None, made: Effect | None) -> Effect | None:
     return Effect(low, made.central if made else 0.0, high, hull.says if hull else made.says if made else ())
 
 
-def _change(spread: Spread | None) -> Change | None:
+def share_change(spread: Spread | None) -> Change | None:
+    """A share on top or off, if there is one."""
     return None if spread is None else Change(share=am.rows(spread.low, spread.central, spread.high))
 
 
@@ -267,5 +266,6 @@ def _picked(sheet: GdprSheet, pick: Callable[[Rows], Rows]) -> GdprSheet:
         adjusted=pick(sheet.adjusted),
         capped=pick(sheet.capped),
         proportionate=pick(sheet.proportionate),
+        relieved=pick(sheet.relieved),
         final=pick(sheet.final),
     )

@@ -91,6 +91,7 @@ class NotComputed:
 class RegimeExposure:
     """All conducts under one regime. ``cap`` is the gravest single conduct's, ``cap_total`` the sum.
 
+    ``chosen_by`` says whose choice the method is (default, authority, profile, command line), ``chosen_because`` why.
     ``not_computed`` stands beside the amounts and is in none of them; where a regime has nothing else, ``high`` and
     ``cap`` are nothing.
     """
@@ -99,6 +100,8 @@ class RegimeExposure:
     title: str
     method: str
     method_title: str
+    chosen_by: str
+    chosen_because: str
     in_hindsight: bool
     formula: bool
     cap: float | None

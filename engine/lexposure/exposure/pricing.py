@@ -9,6 +9,7 @@ from typing import Protocol
 from lexposure.exposure.conducts import Block, Cluster, Displacing, Item
 from lexposure.exposure.model import Step
 from lexposure.profile.possible import Subject
+from lexposure.rulebook.rules import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,14 @@ class Pricing(Protocol):
     def notes(self, items: Sequence[Item]) -> tuple[str, ...]:
         """What a reader of the conduct must know."""
         ...
+
+
+def levels_of(item: Item) -> tuple[Level, Level, Level]:
+    """The levels of seriousness behind low, central and high."""
+    grave = item.finding.graveness
+    if grave is None:
+        return Level.LOW, Level.MEDIUM, Level.HIGH
+    return grave.lowest, grave.central, grave.highest
 
 
 def weakest(pricing: Pricing, displacing: Displacing, cluster: Cluster, block: Block) -> tuple[float, tuple[Item, ...]]:

@@ -9,7 +9,6 @@ from lexposure.exposure.conducts import Block, Cluster, Item
 from lexposure.exposure.model import ConductExposure, NotComputed, Periodic, Range, RegimeExposure
 from lexposure.exposure.pricing import Scenes, least_of, most_of, weakest
 from lexposure.exposure.scene import Scene
-from lexposure.rulebook.formulas import CommissionMethod, EdpbMethod
 from lexposure.rulebook.provisions import Provision
 from lexposure.rulebook.rules import Level
 
@@ -39,8 +38,10 @@ def regime_exposure(scene: Scene, told: Scene) -> RegimeExposure:
         title=scene.regime.title,
         method=scene.method.id,
         method_title=scene.method.title,
+        chosen_by=scene.choice.by,
+        chosen_because=scene.choice.because,
         in_hindsight=used and scene.method.published > scene.assessment.on,
-        formula=isinstance(scene.method, EdpbMethod | CommissionMethod),
+        formula=scene.method.formula,
         cap=max(caps, default=0.0) if capped else None,
         cap_total=sum(caps, start=0.0) if capped else None,
         low=hull.low,
@@ -141,7 +142,7 @@ def _shown(
         high=amounts.high,
         steps=scene.pricing.steps(scenes),
         established=established,
-        seriousness=_levels(scenes.most) if isinstance(scene.method, EdpbMethod) else None,
+        seriousness=_levels(scenes.most) if scene.method.graded else None,
         facts_group=block.id,
         notes=tuple(notes),
     )
@@ -195,12 +196,13 @@ def why_not_computed(provision: Provision) -> str:
 def _not_computed(scene: Scene) -> Iterator[NotComputed]:
     """Findings about listed subjects whose provisions of this regime have no maximum in the rule book."""
     for finding in scene.assessment.findings:
-        state = ALLEGED if finding.on_facts_alleged else ESTABLISHED if finding.established else OPEN
+        established = finding.established and scene.applies is True
+        state = ALLEGED if finding.on_facts_alleged else ESTABLISHED if established else OPEN
         if finding.subject is None or not (finding.established or finding.open or finding.on_facts_alleged):
             continue
-        for one in finding.provisions:
+        for one in scene.provisions(finding):
             because = why_not_computed(one)
-            if because and one.regime == scene.regime.id:
+            if because:
                 yield NotComputed(finding.id, one.name, state, because)
 
 
@@ -210,9 +212,7 @@ def _notes(scene: Scene) -> Iterator[str]:
     for finding in scene.assessment.findings:
         if not (finding.established or finding.open or finding.on_facts_alleged):
             continue
-        for one in finding.provisions:
-            if one.regime != scene.regime.id:
-                continue
+        for one in scene.provisions(finding):
             note = why_not_computed(one)
             if one.doubtful and not note:
                 note = f"{one.name}: whether it is finable is doubtful. {one.note}".strip()

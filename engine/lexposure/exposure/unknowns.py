@@ -13,7 +13,7 @@ from lexposure.profile.possible import COMPANY, Entry, Interval, Options, Select
 from lexposure.rulebook.conditions import Condition, comparisons
 from lexposure.rulebook.facts import LISTS, About
 
-COMPANY_ROLES = ("turnover", "undertaking", "public_body", "country", "inability_to_pay")
+COMPANY_ROLES = ("turnover", "undertaking", "public_body", "country", "inability_to_pay", "earlier", "earlier_on")
 ENTRY_ROLES = ("value_of_sales", "started", "ended", "ongoing", "recurrence")
 
 LIST_QUESTIONS = {
@@ -54,6 +54,7 @@ def _missing(scene: Scene, cluster: Cluster, block: Block) -> Iterator[tuple[Mis
         subject = item.key.subject
         found = [*item.finding.missing, *_levels(scene, item.finding), *scene.gates.missing(subject)]
         found += [missing for role in COMPANY_ROLES if (missing := _company(scene, role))]
+        found += [missing] if (missing := scene.open_question()) else []
         found += [missing for role in _entry_roles(scene, subject) if (missing := scene.answers.missing(role, subject))]
         for missing in found:
             yield missing, item.id
@@ -70,6 +71,8 @@ def _entry_roles(scene: Scene, subject: Subject) -> Iterator[str]:
 
 def _company(scene: Scene, role: str) -> Missing | None:
     """A question about the company, unless other answers make it idle."""
+    if role == "earlier_on" and scene.answers.truth("earlier") is False:
+        return None
     if role == "country" and scene.answers.truth("public_body") is False:
         return None
     return scene.answers.missing(role)

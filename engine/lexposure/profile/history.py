@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from lexposure.profile.model import KnownOutcome, Proceedings, StatusNote
 from lexposure.profile.money import MoneyReader, read_own_rate
 from lexposure.rulebook.authorities import Authorities
@@ -38,7 +40,7 @@ class HistoryReader:
         cents, written = self._amount(fields, None if decided is None else decided.year)
         outside = fields.text("outside_scope")
         outcome = None
-        regime = self._regime(fields, authority, bool(outside))
+        regime = self._regime(fields, authority, decided, bool(outside))
         title, measures, contested = fields.text("title"), fields.texts("measures"), fields.text("contested")
         status, source = self._status(fields), fields.text("source")
         if decided is not None:
@@ -58,12 +60,12 @@ class HistoryReader:
         fields.finish()
         return outcome
 
-    def _regime(self, fields: Fields, authority: str, outside: bool) -> str:
+    def _regime(self, fields: Fields, authority: str, decided: dt.date | None, outside: bool) -> str:
         """As stated; else that of a data protection authority, unless the decision is outside our laws."""
         if outside:
             return fields.text("regime")
         stated = fields.one_of("regime", self.regimes)
-        return stated or self.authorities.regime_of(authority)
+        return stated or self.authorities.regime_of(authority, decided or dt.date.max)
 
     def _amount(self, fields: Fields, year: int | None) -> tuple[int | None, str]:
         scalar, rate = fields.scalar("amount"), fields.scalar("rate")

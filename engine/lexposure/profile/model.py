@@ -110,6 +110,15 @@ class Proceedings:
 
 
 @dataclass(frozen=True, slots=True)
+class MethodWish:
+    """A method of calculating fines that the profile asks for, and why."""
+
+    id: str
+    reason: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """A company profile, frozen. ``entries`` holds the company under ``company`` and list entries by key."""
 
@@ -125,6 +134,7 @@ class Profile:
     path: str
     hash: str
     warnings: tuple[Problem, ...] = ()
+    method: MethodWish | None = None
 
     def of(self, about: About) -> tuple[ProfileEntry, ...]:
         """The entries of one subject type, in file order."""

@@ -10,13 +10,13 @@ from pathlib import Path
 from lexposure.profile.answers import AnswersReader
 from lexposure.profile.history import HistoryReader, read_id
 from lexposure.profile.links import Links, check_links
-from lexposure.profile.model import Answer, Proceedings, Profile, ProfileEntry
+from lexposure.profile.model import Answer, MethodWish, Proceedings, Profile, ProfileEntry
 from lexposure.profile.possible import COMPANY, Subject
 from lexposure.rulebook.book import RuleBook
 from lexposure.rulebook.facts import LISTS, About
 from lexposure.rulebook.rules import Example
 from lexposure.source.fields import Fields
-from lexposure.source.problems import Problems, ProfileError, Span
+from lexposure.source.problems import Problems, ProfileError, Span, did_you_mean
 from lexposure.source.yamltree import Node, Scalar, Sequence, parse_tree, read_text
 
 FORMAT = "1"
@@ -70,6 +70,7 @@ class _Reader:
         outcomes = self.history.outcomes(self._items("outcomes"))
         confidentiality, about = fields.text("confidentiality"), fields.text("about")
         invented = fields.yes_no("invented")
+        method = self._method()
         complete = {which: fields.yes_no(COMPLETE_KEYS[which]) for which in LISTS}
         fields.finish()
         return Profile(
@@ -85,7 +86,21 @@ class _Reader:
             path=self.path,
             hash=digest,
             warnings=self.problems.warnings,
+            method=method,
         )
+
+    def _method(self) -> MethodWish | None:
+        """The method asked for in place of the usual one; without a reason nobody could judge the choice."""
+        if not self.fields.has("method"):
+            return None
+        fields = Fields(self.fields.node("method"), self.problems, "'method'", self.fields.span)
+        wish = MethodWish(fields.text("id", required=True), fields.text("reason", required=True), fields.place("id"))
+        fields.finish()
+        known = self.book.methods.by_id
+        if wish.id and wish.id not in known:
+            hint = did_you_mean(wish.id, known) or f"there are {', '.join(sorted(known))}"
+            self.problems.error("method", f"'{wish.id}' is not a known method", wish.span, hint)
+        return wish
 
     def _as_of(self, instead: dt.date | None) -> dt.date | None:
         """The date asked for, else the profile's own, which is read in any case."""

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from lexposure import __version__
 from lexposure.assess.model import Finding
+from lexposure.exposure.choosing import BY_COMMAND, BY_PROFILE
+from lexposure.exposure.model import RegimeExposure
 from lexposure.inference.program import Truth
 from lexposure.profile.model import Answer
 from lexposure.profile.possible import Subject
@@ -156,6 +158,7 @@ def provenance(context: Context) -> tuple[Item, ...]:
     methods = [
         context.say("provenance.method_line", regime=regime.title, method=regime.method or context.say("none"))
         + (f" ({context.say('provenance.in_hindsight')})" if regime.in_hindsight else "")
+        + (f" ({_asked_for(context, regime)})" if regime.chosen_by in (BY_PROFILE, BY_COMMAND) else "")
         for regime in context.regimes
     ]
     values = {
@@ -174,6 +177,11 @@ def provenance(context: Context) -> tuple[Item, ...]:
         "fx": _rates(context) or context.say("provenance.no_fx"),
     }
     return tuple(Item(context.say(f"provenance.{key}"), plain(value)) for key, value in values.items() if value)
+
+
+def _asked_for(context: Context, regime: RegimeExposure) -> str:
+    """That somebody chose the method, and why."""
+    return context.say("provenance.asked_for", reason=regime.chosen_because or context.say("not_stated"))
 
 
 def _tested(context: Context) -> str:

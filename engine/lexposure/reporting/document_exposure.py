@@ -40,6 +40,8 @@ def _regime(regime: RegimeExposure) -> Document:
         "title": regime.title,
         "method": regime.method or None,
         "method_title": regime.method_title,
+        "chosen_by": regime.chosen_by,
+        "chosen_because": regime.chosen_because,
         "in_hindsight": regime.in_hindsight,
         "formula": regime.formula,
         "alleged": [_conduct(conduct) for conduct in regime.alleged],

@@ -146,7 +146,7 @@ class Law:
 
 def cap_in_words(cap: Cap, wording: Wording) -> str:
     """``the higher of EUR 20 m and 4 % of turnover``, or the one there is."""
-    fixed = money.short(cap.fixed_cents / 100) if cap.fixed_cents is not None else ""
+    fixed = money.short(cap.fixed_cents / 100, cap.currency) if cap.fixed_cents is not None else ""
     share = money.percent(cap.share_ppm / 1_000_000) if cap.share_ppm is not None else ""
     if fixed and share:
         return wording.say("law.cap_both", fixed=fixed, share=share)

@@ -33,8 +33,8 @@ READS = ("main_establishment", "cross_border", "public_body", "market_country")
 class Authority:
     """One authority. ``start`` and ``end`` bound its part in the Union's system, both inclusive.
 
-    ``outside`` ones act under their own law after ``end``. ``districts`` are its country's regional
-    authorities by code, where the country leaves the task to them.
+    ``outside`` ones act under their own law after ``end``, that of the regime ``own``. ``districts`` are its country's
+    regional authorities by code, where the country leaves the task to them.
     """
 
     country: str
@@ -45,6 +45,7 @@ class Authority:
     start: dt.date | None = None
     end: dt.date | None = None
     outside: bool = False
+    own: str = ""
     districts: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def takes_part(self, on: dt.date) -> bool:
@@ -97,9 +98,12 @@ class Authorities:
     names_certainty: str = ""
     checked_on: dt.date | None = None
 
-    def regime_of(self, short: str) -> str:
-        """The data protection regime if a data protection authority goes by this short name, else nothing."""
-        return self.regime if any(one.short == short for one in self.data_protection.values()) else ""
+    def regime_of(self, short: str, on: dt.date) -> str:
+        """The regime under which the data protection authority of this short name decides on a day, else nothing."""
+        for one in self.data_protection.values():
+            if one.short == short:
+                return one.own if one.own and not one.takes_part(on) else self.regime
+        return ""
 
 
 def read_authorities(node: Node, problems: Problems) -> Authorities:
@@ -145,6 +149,7 @@ def _authority(code: Scalar, node: Node, problems: Problems) -> Authority:
         start=fields.date("from"),
         end=fields.date("until"),
         outside=fields.yes_no("outside"),
+        own=fields.text("regime"),
         districts={key.text: value.text for key, value in fields.keyed("laender") if isinstance(value, Scalar)},
     )
     fields.finish()

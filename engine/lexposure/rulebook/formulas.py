@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from lexposure.rulebook.provisions import Cap
+from lexposure.rulebook.currencies import EURO
 from lexposure.rulebook.rules import Level
 from lexposure.source.problems import Span
 
 NOWHERE = Span("")
-EURO = "EUR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,54 +63,6 @@ class PeriodicRule:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Method:
-    """What all methods have in common.
-
-    ``reads`` gives the fact that plays each role; ``covers`` the risk factors that the method itself carries.
-    """
-
-    id: str
-    regime: str
-    title: str
-    published: dt.date
-    mark: Mark
-    url: str = ""
-    default: bool = False
-    reads: Mapping[str, str] = field(default_factory=dict[str, str])
-    fault: Fault | None = None
-    limitation: Limitation | None = None
-    periodic: PeriodicRule | None = None
-    limits: tuple[str, ...] = ()
-    covers: tuple[str, ...] = ()
-    span: Span = NOWHERE
-
-    @property
-    def computed(self) -> bool:
-        """Whether amounts are computed; of other methods only the name is known."""
-        return True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UncomputedMethod(Method):
-    """A method that is named so that one can ask for it, and that is not computed."""
-
-    @property
-    def computed(self) -> bool:
-        """Never."""
-        return False
-
-
-@dataclass(frozen=True, slots=True)
-class SizeBand:
-    """Turnover up to and with ``up_to`` euro, and the share the starting amount may be lowered to."""
-
-    up_to: float
-    low: float
-    high: float
-    certainty: str
-
-
 @dataclass(frozen=True, slots=True)
 class PublicBody:
     """The national ceiling of fines on public bodies (GDPR Art. 83(7)), in the currency of the law."""
@@ -122,12 +73,79 @@ class PublicBody:
     mark: Mark
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose method it is: the countries whose authority uses it by default, and the days of decisions, both inclusive.
+
+    ``national_only``: not for processing that crosses borders. ``undertakings_only``: not for anybody else.
+    """
+
+    authorities: tuple[str, ...]
+    start: dt.date
+    until: dt.date | None
+    national_only: bool
+    undertakings_only: bool
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """What all methods have in common.
+
+    ``reads`` gives the fact that plays each role; ``covers`` the risk factors that the method itself carries.
+    ``currency`` is that of its figures. ``scope`` is that of some authorities' own method; ``replaced`` the day from
+    which another text took its place.
+    """
+
+    id: str
+    regime: str
+    title: str
+    published: dt.date
+    mark: Mark
+    url: str = ""
+    default: bool = False
+    currency: str = EURO
+    scope: Scope | None = None
+    replaced: dt.date | None = None
+    reads: Mapping[str, str] = field(default_factory=dict[str, str])
+    fault: Fault | None = None
+    limitation: Limitation | None = None
+    periodic: PeriodicRule | None = None
+    limits: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+    public_bodies: Mapping[str, PublicBody] = field(default_factory=dict[str, PublicBody])
+    span: Span = NOWHERE
+
+    @property
+    def formula(self) -> bool:
+        """Whether an amount below the maximum is computed."""
+        return True
+
+    @property
+    def graded(self) -> bool:
+        """Whether levels of seriousness move the amount."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class SizeBand:
+    """Turnover up to and with ``up_to`` of the method's currency, and the share the starting amount is lowered to.
+
+    ``up_to`` is infinite for a band without an upper end.
+    """
+
+    up_to: float
+    low: float
+    high: float
+    certainty: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EdpbMethod(Method):
-    """EDPB Guidelines 04/2022: seriousness bands, size bands, step 3, maximum, step 5.
+    """The family of EDPB Guidelines 04/2022: seriousness bands, size bands, step 3, maximum, step 5.
 
-    ``one`` and ``several`` say how far into the band the central share lies. Amounts are in ``currency``; a method of
-    another currency brings its own ``maxima`` by tier.
+    ``one`` and ``several`` say how far into the band the central share lies. Where ``hardship_mark`` is set, inability
+    to pay is a step of its own after step 5.
     """
 
     bands: Mapping[Level, Spread]
@@ -145,9 +163,17 @@ class EdpbMethod(Method):
     proportionality_mark: Mark
     inability: Spread
     inability_mark: Mark
-    public_bodies: Mapping[str, PublicBody] = field(default_factory=dict[str, PublicBody])
-    currency: str = EURO
-    maxima: Mapping[str, Cap] = field(default_factory=dict[str, Cap])
+    hardship_mark: Mark | None = None
+
+    @property
+    def graded(self) -> bool:
+        """The level opens a band."""
+        return True
+
+    def converted(self, per_unit: float) -> EdpbMethod:
+        """The same with its amounts in another currency, of which a unit of its own is worth ``per_unit``."""
+        sizes = tuple(replace(band, up_to=band.up_to * per_unit) for band in self.sizes)
+        return replace(self, sizes=sizes, full_at=self.full_at * per_unit)
 
     def start(self, level: Level, several: bool) -> Spread:
         """The starting share of a level; ``several`` kept infringements move only its centre."""
@@ -211,6 +237,11 @@ class CapsMethod(Method):
     """Maxima only: a law without guidelines on fines."""
 
     recurrence: Recurrence | None = None
+
+    @property
+    def formula(self) -> bool:
+        """Only the maximum is known."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)

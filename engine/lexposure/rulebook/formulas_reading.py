@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TypedDict
 
+from lexposure.rulebook.currencies import EURO
 from lexposure.rulebook.facts import Catalogue
 from lexposure.rulebook.formulas import (
-    EURO,
     CapsMethod,
     CommissionMethod,
     Duration,
@@ -21,18 +21,19 @@ from lexposure.rulebook.formulas import (
     Power,
     PublicBody,
     Recurrence,
-    SizeBand,
-    UncomputedMethod,
+    Scope,
 )
 from lexposure.rulebook.marks import read_certainty
 from lexposure.rulebook.method_fields import MethodFields
-from lexposure.rulebook.provisions import Cap, Provisions
+from lexposure.rulebook.provisions import Provisions
 from lexposure.rulebook.risk_factors import RiskFactors, read_covers
 from lexposure.rulebook.rules import Level
+from lexposure.rulebook.tariffs import CategoryMethod, DailyRateMethod
+from lexposure.rulebook.tariffs_reading import read_categories, read_rates, read_sizes, read_tariff
 from lexposure.source.problems import Problems, Span, did_you_mean
 from lexposure.source.yamltree import Node, Scalar
 
-_FAMILIES = ("edpb", "commission", "caps", "none")
+_FAMILIES = ("edpb", "daily-rates", "categories", "commission", "caps")
 _DURATIONS = ("days", "months", "point24")
 
 
@@ -46,12 +47,16 @@ class _Heading(TypedDict):
     mark: Mark
     url: str
     default: bool
+    currency: str
+    scope: Scope | None
+    replaced: dt.date | None
     reads: Mapping[str, str]
     fault: Fault | None
     limitation: Limitation | None
     periodic: PeriodicRule | None
     limits: tuple[str, ...]
     covers: tuple[str, ...]
+    public_bodies: Mapping[str, PublicBody]
     span: Span
 
 
@@ -68,12 +73,14 @@ def read_method(
     match family:
         case "edpb":
             method = _edpb(fields, heading)
+        case "daily-rates":
+            method = DailyRateMethod(**heading, **read_tariff(fields), **read_rates(fields, provisions))
+        case "categories":
+            method = CategoryMethod(**heading, **read_tariff(fields), **read_categories(fields, provisions))
         case "commission":
             method = _commission(fields, heading)
-        case "caps":
-            method = _caps(fields, provisions, heading)
         case _:
-            method = UncomputedMethod(**heading)
+            method = _caps(fields, provisions, heading)
     fields.finish()
     return method
 
@@ -81,6 +88,7 @@ def read_method(
 def _heading(
     fields: MethodFields, span: Span, provisions: Provisions, catalogue: Catalogue, known: RiskFactors
 ) -> _Heading:
+    fields.currency = fields.text("currency") or EURO
     return {
         "id": fields.text("id", required=True),
         "regime": _known(fields, "regime", provisions.regimes),
@@ -89,12 +97,16 @@ def _heading(
         "mark": fields.mark(),
         "url": fields.text("url"),
         "default": fields.yes_no("default"),
+        "currency": fields.currency,
+        "scope": _scope(fields),
+        "replaced": fields.date("replaced"),
         "reads": _reads(fields, catalogue),
         "fault": _fault(fields),
         "limitation": _limitation(fields),
         "periodic": _periodic(fields),
         "limits": fields.texts("limits"),
         "covers": read_covers(fields, known, fields.problems),
+        "public_bodies": _public_bodies(fields),
         "span": span,
     }
 
@@ -120,6 +132,23 @@ def _reads(fields: MethodFields, catalogue: Catalogue) -> dict[str, str]:
         else:
             read[role.text] = node.text
     return read
+
+
+def _scope(fields: MethodFields) -> Scope | None:
+    """Whose own method it is, and when."""
+    if not fields.has("scope"):
+        return None
+    part = fields.part("scope")
+    scope = Scope(
+        authorities=part.texts("authorities", required=True),
+        start=part.date("from", required=True) or dt.date.min,
+        until=part.date("until"),
+        national_only=part.yes_no("national_only"),
+        undertakings_only=part.yes_no("undertakings_only"),
+        mark=part.mark(),
+    )
+    part.finish()
+    return scope
 
 
 def _fault(fields: MethodFields) -> Fault | None:
@@ -156,19 +185,16 @@ def _edpb(fields: MethodFields, heading: _Heading) -> EdpbMethod:
     bands.finish()
     central, full = seriousness.part("central"), size.part("central")
     inability = step5.part("inability_to_pay")
-    currency = fields.text("currency", default=EURO)
     method = EdpbMethod(
         **heading,
-        currency=currency,
-        maxima=_maxima(fields, currency),
         bands=levels,
         bands_mark=seriousness.mark(),
         one=central.share("one"),
         several=central.share("several"),
         central_mark=central.mark(),
-        sizes=_sizes(size, currency),
+        sizes=read_sizes(size),
         size_mark=size.mark(),
-        full_at=full.money("full_at", currency),
+        full_at=full.money("full_at"),
         full_mark=full.mark(),
         maximum_mark=fields.step("maximum"),
         adjustment_mark=fields.step("adjustment"),
@@ -176,41 +202,11 @@ def _edpb(fields: MethodFields, heading: _Heading) -> EdpbMethod:
         proportionality_mark=step5.mark("guidance"),
         inability=inability.spread("effect"),
         inability_mark=inability.mark(),
-        public_bodies=_public_bodies(fields),
+        hardship_mark=fields.step("hardship") if fields.has("hardship") else None,
     )
     for part in (seriousness, size, central, full, inability, step5):
         part.finish()
     return method
-
-
-def _maxima(fields: MethodFields, currency: str) -> dict[str, Cap]:
-    """The maxima by tier of a law in another currency."""
-    found: dict[str, Cap] = {}
-    for tier, node in fields.keyed("maxima"):
-        part = MethodFields(node, fields.problems, f"the maximum of {tier.text}", tier.span)
-        fixed, share, mark = part.money("fixed", currency), part.share("share"), part.mark()
-        part.finish()
-        found[tier.text] = Cap(
-            round(fixed * 100), round(share * 1_000_000), mark.cite, mark.kind, mark.certainty, mark.checked_on
-        )
-    return found
-
-
-def _sizes(size: MethodFields, currency: str) -> tuple[SizeBand, ...]:
-    """Size bands in order of turnover; neither end of the factor may fall from band to band.
-
-    That is what keeps the range monotone in turnover.
-    """
-    read: list[SizeBand] = []
-    for node in size.items("bands", required=True):
-        part = MethodFields(node, size.problems, "a size band")
-        factor = part.band("factor")
-        band = SizeBand(part.money("up_to", currency), factor.low, factor.high, read_certainty(part))
-        part.finish()
-        if read and not (read[-1].up_to < band.up_to and read[-1].low <= band.low and read[-1].high <= band.high):
-            size.problems.error("order", "size bands must rise, and so must both ends of their factors", node.span)
-        read.append(band)
-    return tuple(read)
 
 
 def _public_bodies(fields: MethodFields) -> dict[str, PublicBody]:
@@ -240,7 +236,7 @@ def _commission(fields: MethodFields, heading: _Heading) -> CommissionMethod:
         cooperation=fields.ranged("cooperation"),
         inability=inability.spread("effect"),
         inability_mark=inability.mark(),
-        rounding=rounding.money("to", EURO),
+        rounding=rounding.money("to"),
         rounding_mark=rounding.mark(),
     )
     inability.finish()

@@ -27,7 +27,7 @@ from lexposure.rulebook.methods import read_methods
 from lexposure.rulebook.packs import NOTHING_BELOW, PACK_FILE, Below, Override, Pack, read_pack
 from lexposure.rulebook.parameters import Parameter, read_parameters
 from lexposure.rulebook.parts_reading import Sources
-from lexposure.rulebook.provisions_reading import ProvisionFiles
+from lexposure.rulebook.provisions_reading import ProvisionFiles, check_provisions
 from lexposure.rulebook.risk_factors import RiskFactor, read_risk_factors
 from lexposure.rulebook.rules import AdjustmentFactor, ConclusionRule, Rule
 from lexposure.rulebook.rules_reading import read_rule_file
@@ -129,6 +129,8 @@ class _Reading:
             below = self._below(layer, "factor", _places(factors.values()))
             for _, root in self._trees("factors", layer):
                 read_factors(root, factors, sources, below)
+        currencies = self._currencies()
+        check_provisions(sources.provisions, vocabulary.facts, currencies, problems)
         rules, conclusions = self._rules(sources)
         lint(Drafted(vocabulary.facts, parameters, rules, conclusions, tuple(factors.values())), problems)
         return RuleBook(
@@ -140,7 +142,7 @@ class _Reading:
             provisions=sources.provisions,
             methods=read_methods(self.folder, sources.provisions, vocabulary.facts, risk_factors, problems),
             authorities=self._authorities(),
-            currencies=self._currencies(),
+            currencies=currencies,
             version=self._version(),
             hash=hash_of(self.files),
             packs=tuple(self.packs.values()),

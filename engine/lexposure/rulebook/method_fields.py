@@ -5,21 +5,31 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from lexposure.rulebook.currencies import EURO
 from lexposure.rulebook.formulas import Mark, Ranged, Spread
 from lexposure.rulebook.marks import read_certainty, read_kind
 from lexposure.rulebook.misreading import misread
 from lexposure.rulebook.values import Amount, Misread, read_amount
 from lexposure.source.fields import Fields
+from lexposure.source.yamltree import Node
 
 _NOTHING = Spread(0.0, 0.0, 0.0)
 
 
 class MethodFields(Fields):
-    """A mapping of a method's file: what is read there again and again."""
+    """A mapping of a method's file: what is read there again and again. ``currency`` is that of its amounts."""
+
+    currency: str = EURO
 
     def part(self, key: str, required: bool = True) -> MethodFields:
         """The mapping under a key; an absent one reads as empty."""
-        return MethodFields(self.node(key, required), self.problems, f"'{key}'", self.span)
+        return self.below(self.node(key, required), f"'{key}'")
+
+    def below(self, node: Node | None, what: str) -> MethodFields:
+        """A mapping inside this one, with the same currency."""
+        inner = MethodFields(node, self.problems, what, self.span)
+        inner.currency = self.currency
+        return inner
 
     def mark(self, kind: str = "") -> Mark:
         """Cite, kind, certainty, date and reason; ``kind`` replaces what need not be repeated."""
@@ -32,7 +42,7 @@ class MethodFields(Fields):
         )
 
     def amount(self, key: str, unit: str) -> Amount | None:
-        """An amount or range in the unit (``%``, ``EUR``, or ``any currency``)."""
+        """An amount or range in the unit (``%``, a currency, none, or ``any currency``)."""
         scalar = self.scalar(key, required=True)
         if scalar is None:
             return None
@@ -43,7 +53,8 @@ class MethodFields(Fields):
             misread(error, scalar, self.problems)
             return None
         if amount.unit != unit and not (unit == "any currency" and amount.unit.isupper()):
-            self.problems.error("unit", f"'{key}' takes an amount in {unit}", scalar.span)
+            said = f"an amount in {unit}" if unit else "plain numbers"
+            self.problems.error("unit", f"'{key}' takes {said}", scalar.span)
             return None
         if not sign:
             return amount
@@ -54,15 +65,29 @@ class MethodFields(Fields):
         amount = self.amount(key, "%")
         return _fraction(amount.high) if amount else 0.0
 
-    def money(self, key: str, currency: str) -> float:
-        """An amount of money in a currency."""
-        amount = self.amount(key, currency)
+    def money(self, key: str) -> float:
+        """An amount of money in the method's currency."""
+        amount = self.amount(key, self.currency)
         return float(amount.high) if amount and amount.high is not None else 0.0
+
+    def money_band(self, key: str) -> Spread:
+        """A range of money in the method's currency, without a centre."""
+        amount = self.amount(key, self.currency)
+        if amount is None or amount.low is None or amount.high is None:
+            return _NOTHING
+        return Spread(float(amount.low), None, float(amount.high))
 
     def band(self, key: str) -> Spread:
         """A range of percentages without a centre."""
         amount = self.amount(key, "%")
         return Spread(_fraction(amount.low), None, _fraction(amount.high)) if amount else _NOTHING
+
+    def numbers(self, key: str) -> Spread:
+        """A range of plain numbers without a centre."""
+        amount = self.amount(key, "")
+        if amount is None or amount.low is None or amount.high is None:
+            return _NOTHING
+        return Spread(float(amount.low), None, float(amount.high))
 
     def spread(self, key: str) -> Spread:
         """A mapping of low, central and high percentages, rising in this order."""

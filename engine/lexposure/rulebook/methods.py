@@ -9,12 +9,47 @@ from pathlib import Path
 
 from lexposure.rulebook.facts import Catalogue
 from lexposure.rulebook.files import files_in
-from lexposure.rulebook.formulas import Method, Power
+from lexposure.rulebook.formulas import Method, Power, Scope
 from lexposure.rulebook.formulas_reading import read_method, read_powers
 from lexposure.rulebook.provisions import Provisions
 from lexposure.rulebook.risk_factors import RiskFactors
 from lexposure.source.problems import Problems
 from lexposure.source.yamltree import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """Who decides, as far as it is known: the country of the authority in charge (empty where it is not settled).
+
+    ``national``: the case does not cross borders. ``undertaking``: the company is one. Nothing means not known.
+    """
+
+    country: str = ""
+    national: bool | None = None
+    undertaking: bool | None = None
+
+    def fits(self, scope: Scope, on: dt.date) -> bool:
+        """Whether a method with this scope is the deciding authority's own on a day."""
+        return (
+            self.country in scope.authorities
+            and scope.start <= on
+            and (scope.until is None or on <= scope.until)
+            and (self.national is True or not scope.national_only)
+            and (self.undertaking is not False or not scope.undertakings_only)
+        )
+
+
+NOT_SETTLED = Deciding()
+NO_OTHER = "no authority is known to use another one under this law."
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The method used for a regime, who chose it (default, authority, profile, command line), and why."""
+
+    method: Method
+    by: str
+    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +63,29 @@ class Methods:
         """The method of that id."""
         return self.by_id.get(id)
 
-    def for_regime(self, regime: str, on: dt.date) -> Method | None:
-        """The regime's latest default method published by that day; before the first one, that one.
+    def for_regime(self, regime: str, on: dt.date, deciding: Deciding = NOT_SETTLED) -> Choice | None:
+        """The deciding authority's own method of that day, else the regime's latest default published by then.
 
-        A method applied before its publication is used in hindsight; the caller says so.
+        Before the first one it is that one. A method applied before its publication is used in hindsight; the
+        caller says so.
         """
-        default = [method for method in self.by_id.values() if method.regime == regime and method.default]
-        default.sort(key=lambda method: method.published)
+        of_regime = [method for method in self.by_id.values() if method.regime == regime]
+        of_regime.sort(key=lambda method: method.published)
+        own = [method for method in of_regime if method.scope and deciding.fits(method.scope, on)]
+        if own and own[-1].scope:
+            mark = own[-1].scope.mark
+            return Choice(own[-1], "authority", f"the authority of {deciding.country} is in charge. {mark.because}")
+        default = [method for method in of_regime if method.default]
         published = [method for method in default if method.published <= on]
-        return published[-1] if published else next(iter(default), None)
+        found = published[-1] if published else next(iter(default), None)
+        scoped = any(method.scope for method in of_regime)
+        return Choice(found, "default", _why_default(deciding) if scoped else NO_OTHER) if found else None
+
+
+def _why_default(deciding: Deciding) -> str:
+    if not deciding.country:
+        return "which country's authority is in charge is not settled, and this is the method common to all."
+    return f"no method of its own is known for the authority of {deciding.country} in such a case on that day."
 
 
 def read_methods(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from lexposure.rulebook.facts import About, Fact, FactType
+from lexposure.rulebook.currencies import EURO, Currencies
+from lexposure.rulebook.facts import About, Catalogue, Fact, FactType
 from lexposure.rulebook.marks import read_certainty, read_kind
 from lexposure.rulebook.misreading import misread
-from lexposure.rulebook.provisions import Cap, Provision, Provisions, Regime, Tier
+from lexposure.rulebook.provisions import Cap, Mirror, Provision, Provisions, Regime, Tier
 from lexposure.rulebook.values import Misread, read_whole
 from lexposure.source.fields import Fields, read_date
 from lexposure.source.problems import Problems, Span, did_you_mean
@@ -16,6 +19,7 @@ from lexposure.source.yamltree import Node, Scalar
 
 _FIXED = Fact("fixed", About.COMPANY, FactType.MONEY, "", Span(""))
 _SHARE = Fact("share", About.COMPANY, FactType.SHARE, "", Span(""))
+_CURRENCY = re.compile(r"[A-Z]{3}$")
 
 
 @dataclass(slots=True)
@@ -25,6 +29,7 @@ class ProvisionFiles:
     problems: Problems
     regimes: dict[str, Regime] = field(default_factory=dict[str, Regime])
     tiers: dict[str, Tier] = field(default_factory=dict[str, Tier])
+    mirrors: dict[str, Mirror] = field(default_factory=dict[str, Mirror])
     _found: dict[str, tuple[Provision, Scalar | None]] = field(
         default_factory=dict[str, tuple[Provision, "Scalar | None"]]
     )
@@ -43,7 +48,28 @@ class ProvisionFiles:
         for name, node in fields.keyed("provisions"):
             if self._free(name, name.text in self._found):
                 self._found[name.text] = self._provision(name, node, regime)
+        if fields.has("mirrors"):
+            self.mirrors[regime.id] = self._mirror(fields.node("mirrors"), regime)
         fields.finish()
+
+    def _mirror(self, node: Node | None, regime: Regime) -> Mirror:
+        fields = Fields(node, self.problems, "'mirrors'")
+        tiers = {key.text: value.text for key, value in fields.keyed("tiers") if isinstance(value, Scalar)}
+        mirror = Mirror(
+            regime=regime.id,
+            original=fields.text("regime", required=True),
+            law=fields.text("law", required=True),
+            original_law=fields.text("original_law", required=True),
+            tiers=tiers,
+            when=fields.text("when", required=True),
+            start=fields.date("from", required=True) or dt.date.min,
+            cite=fields.text("cite", required=True),
+            apart={key.text: value.text for key, value in fields.keyed("apart") if isinstance(value, Scalar)},
+            url=regime.url,
+            span=fields.place("when"),
+        )
+        fields.finish()
+        return mirror
 
     def _free(self, name: Scalar, taken: bool) -> bool:
         if taken:
@@ -68,18 +94,33 @@ class ProvisionFiles:
 
     def _cap(self, start: Scalar, node: Node) -> Cap:
         fields = Fields(node, self.problems, f"the maximum of {start.text}", start.span)
+        fixed, currency = self._fixed(fields)
         cap = Cap(
-            fixed_cents=self._whole(fields, "fixed", _FIXED),
+            fixed_cents=fixed,
             share_ppm=self._whole(fields, "share", _SHARE),
             cite=fields.text("cite", required=True),
             kind=read_kind(fields),
             certainty=read_certainty(fields),
             checked_on=fields.date("checked_on", required=True) or dt.date.min,
+            currency=currency,
         )
         if not fields.has("fixed") and not fields.has("share"):
             self.problems.error("missing", f"the maximum of {start.text} needs 'fixed', 'share' or both", start.span)
         fields.finish()
         return cap
+
+    def _fixed(self, fields: Fields) -> tuple[int | None, str]:
+        """The fixed amount in hundredths of its currency, which the text ends with."""
+        scalar = fields.scalar("fixed")
+        code = _CURRENCY.search(scalar.text.strip()) if scalar else None
+        currency = code[0] if code else EURO
+        if scalar is None:
+            return None, EURO
+        try:
+            return read_whole(_CURRENCY.sub(EURO, scalar.text.strip()), _FIXED), currency
+        except Misread as error:
+            misread(error, scalar, self.problems)
+            return None, EURO
 
     def _whole(self, fields: Fields, key: str, fact: Fact) -> int | None:
         scalar = fields.scalar(key)
@@ -127,7 +168,7 @@ class ProvisionFiles:
         for name, provision in known.items():
             if provision.routes:
                 known[name] = replace(provision, tier=self._routed(provision, known))
-        return Provisions(known, self.tiers, self.regimes)
+        return Provisions(known, self.tiers, self.regimes, self.mirrors)
 
     def _named_tier(self, name: Scalar) -> Tier | None:
         tier = self.tiers.get(name.text)
@@ -147,3 +188,34 @@ class ProvisionFiles:
                 return None
         first = Provisions(known).find(provision.routes[0])
         return first.tier if first else None
+
+
+def check_provisions(provisions: Provisions, catalogue: Catalogue, currencies: Currencies, problems: Problems) -> None:
+    """What the files of provisions say about facts, rates and each other."""
+    for mirror in provisions.mirrors.values():
+        if mirror.when not in catalogue:
+            hint = did_you_mean(mirror.when, catalogue)
+            problems.error("unknown-fact", f"'{mirror.when}' is not a known fact", mirror.span, hint)
+        if mirror.original not in provisions.regimes:
+            hint = did_you_mean(mirror.original, provisions.regimes)
+            problems.error("unknown-regime", f"'{mirror.original}' is not a known regime", mirror.span, hint)
+        for name in mirror.apart:
+            if name not in provisions.by_name:
+                hint = did_you_mean(name, provisions.by_name)
+                problems.error("unknown-provision", f"'apart' names '{name}', which is no provision", mirror.span, hint)
+        _check_tiers(mirror, provisions.tiers, problems)
+    for tier in provisions.tiers.values():
+        for _, cap in tier.caps:
+            if cap.currency not in currencies.codes:
+                problems.error("currency", f"no rates are known for '{cap.currency}'", tier.span)
+
+
+def _check_tiers(mirror: Mirror, tiers: Mapping[str, Tier], problems: Problems) -> None:
+    """Every tier of the original must have its image, or a fine would silently be lost."""
+    own = {name for name, tier in tiers.items() if tier.regime == mirror.original}
+    for name in sorted(own - set(mirror.tiers)):
+        problems.error("missing", f"'mirrors' says nothing of the tier '{name}'", mirror.span)
+    for name in (*mirror.tiers, *mirror.tiers.values()):
+        if name not in tiers:
+            hint = did_you_mean(name, tiers)
+            problems.error("unknown-tier", f"no tier '{name}'", mirror.span, hint)
