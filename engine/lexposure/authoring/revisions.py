@@ -53,5 +53,14 @@ def _neither(place: str, why: str) -> InputError:
 
 
 def _unpack(archive: bytes, into: Path) -> None:
+    """Write the plain files of the archive; links and whatever would lie outside are left out.
+
+    Written out by hand because `extractall(filter=...)` is missing from the first releases of Python 3.11.
+    """
+    top = into.resolve()
     with tarfile.open(fileobj=io.BytesIO(archive)) as files:
-        files.extractall(into, filter="data")
+        for member in files:
+            content, place = files.extractfile(member) if member.isfile() else None, (top / member.name).resolve()
+            if content is not None and place.is_relative_to(top):
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(content.read())
