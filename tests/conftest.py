@@ -48,7 +48,7 @@ def chromium() -> str:
     """The path of a Chromium; installed from Debian's packages only by root on the build server."""
     found = _browser()
     if not found and CI and os.geteuid() == 0 and shutil.which("apt-get"):
-        _install("chromium")
+        _install("chromium", "fonts-liberation")
         found = _browser()
     if not found:
         pytest.skip("there is no Chromium on this machine (Debian package chromium)")
@@ -59,12 +59,12 @@ def _browser() -> str:
     return next(filter(None, map(shutil.which, BROWSERS)), "")
 
 
-def _install(package: str) -> None:
-    """One test process at a time; the others find the package there when their turn comes."""
-    with (Path(tempfile.gettempdir()) / f"lexposure-install-{package}.lock").open("w") as lock:
+def _install(*packages: str) -> None:
+    """One test process at a time; the others find the packages there when their turn comes."""
+    with (Path(tempfile.gettempdir()) / f"lexposure-install-{packages[0]}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if _browser():
             return
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update"], ["install", "--yes", "--no-install-recommends", package]):
+        for command in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
             subprocess.run(["apt-get", "--quiet", *command], check=True, env=environment)

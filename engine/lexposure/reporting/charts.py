@@ -177,13 +177,13 @@ def _ranges(chart: RangeChart) -> str:
         drawn, y = _range_bar(bar, scale, y, chart)
         parts += drawn
     parts += _axis(scale, y + 2)
-    legend, y = _legend(chart, y + 44)
+    legend, y = _legend(chart, y + 40)
     return _frame(chart, y, [_hatch(chart.id), *parts, *legend])
 
 
 def _range_bar(bar: RangeBar, scale: _Scale, y: float, chart: RangeChart) -> tuple[list[str], float]:
-    top, height = y + 24, 16.0
-    parts = [_text(scale.left, y + 15, bar.label, "l"), _text(scale.right, y + 15, bar.value, "v", "end")]
+    top, height = y + 19, 14.0
+    parts = [_text(scale.left, y + 12, bar.label, "l"), _text(scale.right, y + 12, bar.value, "v", "end")]
     parts.append(_line(scale.left, top + height / 2, scale.right, top + height / 2, "rail"))
     css, fill = ("alleged", "none") if bar.alleged else ("open", f"url(#{chart.id}-hatch)")
     parts.append(_bar(scale, bar.low, bar.high, top, height, css, fill))
@@ -197,16 +197,16 @@ def _range_bar(bar: RangeBar, scale: _Scale, y: float, chart: RangeChart) -> tup
         parts.append(_central(scale.x(bar.central), top - 3, height + 6))
     y = top + height
     if bar.cap is not None:
-        parts.append(_tick(scale.x(bar.cap), top - 5, height + 10, "cap"))
+        parts.append(_tick(scale.x(bar.cap), top - 4, height + 8, "cap"))
         words = f"{bar.cap_label}, {chart.words.off_scale}" if scale.beyond(bar.cap) else bar.cap_label
-        parts.append(_beside(scale, scale.x(bar.cap), y + 17, words, "s"))
-        y += 18
+        parts.append(_beside(scale, scale.x(bar.cap), y + 14, words, "s"))
+        y += 16
     for mark in bar.marks:
         x, middle = scale.x(mark.amount), top + height / 2
         parts.append(f'<path class="mark" d="M{_n(x)} {_n(middle - 7)}l6 7l-6 7l-6 -7z"/>')
-        parts.append(_beside(scale, x, y + 15, f"◆ {mark.label}", "s"))
-        y += 16
-    return parts, y + 12
+        parts.append(_beside(scale, x, y + 13, f"◆ {mark.label}", "s"))
+        y += 15
+    return parts, y + 9
 
 
 def _bar(scale: _Scale, low: float, high: float | None, y: float, height: float, css: str, fill: str = "") -> str:
@@ -255,7 +255,7 @@ def _legend(chart: RangeChart, y: float) -> tuple[list[str], float]:
     for drawing, text in entries:
         width = 26 + 6.3 * len(text) + 22
         if x > 0 and x + width > WIDTH + 20:
-            x, y = 0.0, y + 20
+            x, y = 0.0, y + 17
         parts.append(f'<g transform="translate({_n(x)} {_n(y)})">{drawing}{_text(26, 0, text, "s")}</g>')
         x += width
     return parts, y + 8
