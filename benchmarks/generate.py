@@ -17,7 +17,7 @@ from lexposure.data import rules_folder
 
 VOCABULARY = (
     "VERSION", "authorities.yaml", "currencies", "factors", "facts", "measures", "methods", "options", "parameters",
-    "provisions",
+    "provisions", "risk-factors",
 )  # fmt: skip
 FACTS = {"company": 80, "processing": 80, "market": 40}
 PROVISIONS = {

@@ -36,6 +36,7 @@ def register(commands: Commands) -> None:
     parser.add_argument(
         "--format", choices=("text", "json", "sarif"), default="text", help="how to print; text if not given"
     )
+    parser.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
     parser.add_argument("--as-of", metavar="DATE", help="the day on which to look at the book; today if not given")
     parser.add_argument(
         "--stale-after",
