@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lexposure.rulebook.announced import Announced
 from lexposure.rulebook.authorities import Authorities
+from lexposure.rulebook.calibration import Calibration
 from lexposure.rulebook.currencies import Currencies
 from lexposure.rulebook.facts import Catalogue
 from lexposure.rulebook.measured import Measured
@@ -42,6 +43,7 @@ class RuleBook:
     overrides: tuple[Override, ...] = ()
     announced: tuple[Announced, ...] = ()
     measured: Measured | None = None
+    calibration: Calibration | None = None
     risk_factors: RiskFactors = field(default_factory=dict[str, RiskFactor])
     warnings: tuple[Problem, ...] = ()
 

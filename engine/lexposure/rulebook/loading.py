@@ -17,6 +17,7 @@ from lexposure.data import rules_folder
 from lexposure.rulebook.announced import Announced, read_announced
 from lexposure.rulebook.authorities import Authorities, read_authorities
 from lexposure.rulebook.book import RuleBook
+from lexposure.rulebook.calibration_reading import read_calibration
 from lexposure.rulebook.currencies import Currencies, read_currencies
 from lexposure.rulebook.factors_reading import read_factors
 from lexposure.rulebook.facts_reading import Vocabulary, asked_first, read_facts
@@ -37,7 +38,7 @@ from lexposure.source.yamltree import Node
 FIRST = ("options", "facts", "parameters", "provisions", "risk-factors")
 """The folders that give the names which everything else uses."""
 
-NOT_RULES = (*FIRST, "announced", "factors", "methods", "measures", "currencies", "schema")
+NOT_RULES = (*FIRST, "announced", "calibration", "factors", "methods", "measures", "currencies", "schema")
 """The folders that hold something else than rules."""
 
 
@@ -149,6 +150,7 @@ class _Reading:
             overrides=tuple(self.replaced),
             announced=self._announced(sources),
             measured=read_measured(self.folder, problems),
+            calibration=read_calibration(self.folder, problems),
             risk_factors=risk_factors,
             warnings=problems.warnings,
         )
