@@ -1,4 +1,4 @@
-"""What the method of calculating fines gives on a decision's record: the cap, and ranges by what seriousness is known."""
+"""What the method of calculating fines gives on the record of a decision: the cap, and ranges by seriousness."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LEVELS = {"low": Level.LOW, "medium": Level.MEDIUM, "high": Level.HIGH}
 
 @dataclass(frozen=True, slots=True)
 class MethodRange:
-    """Amounts in euro. ``open`` leaves the seriousness open, ``stated`` takes the decision's own word, known afterwards.
+    """Amounts in euro. ``open`` leaves the seriousness open, ``stated`` takes the decision's word, known afterwards.
 
     ``middle`` is the method's central amount at medium seriousness. The turnover is the one on record, often the fined
     company's alone, so that ``cap`` may lie below the legal maximum of its group.
