@@ -41,6 +41,9 @@ def register(commands: Commands) -> None:
         "--method", metavar="ID", help="calculate fines by this method instead of the one that would be chosen"
     )
     parser.add_argument("--method-reason", metavar="TEXT", help="why, printed in the report")
+    parser.add_argument(
+        "--litigated", action="store_true", help="show as well what courts left of real fines, on the findings' range"
+    )
     add_rules_option(parser)
     parser.add_argument("--json", action="store_true", help="print the assessment as one JSON document instead")
     parser.add_argument("--evaluator", choices=("durable", "reference"), help="who decides the rules")
@@ -73,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
     if profile.warnings:
         print(printed(profile.warnings), file=sys.stderr)
     assessment = assess(book, profile, args.evaluator)
-    exposure = estimate(assessment, args.method, args.method_reason or "")
+    exposure = estimate(assessment, args.method, args.method_reason or "", args.litigated)
     if args.json:
         from lexposure.reporting.document import document
 

@@ -1,8 +1,9 @@
-"""The answers a method reads, by the role they play in it."""
+"""The answers that a method or a calibration reads, by the role they play in it."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lexposure.assess.model import Missing
@@ -35,12 +36,12 @@ OPEN = Bounds(None, None)
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
-    """A world read through a method's roles."""
+class Roles:
+    """A world read through roles: ``reads`` names the fact that plays each."""
 
     world: World
     catalogue: Catalogue
-    method: Method
+    reads: Mapping[str, str]
 
     def bounds(self, role: str, subject: Subject = COMPANY) -> Bounds:
         """The possible values of a number; the company's answer where the fact is the company's."""
@@ -54,7 +55,7 @@ class Answers:
 
     def names(self, role: str, subject: Subject = COMPANY) -> frozenset[str]:
         """The names of the options still possible; empty where the role is not read at all."""
-        name = self.method.reads.get(role)
+        name = self.reads.get(role)
         if name is None or name not in self.catalogue:
             return frozenset()
         possible = self._possible(role, subject)
@@ -79,7 +80,7 @@ class Answers:
 
     def missing(self, role: str, subject: Subject = COMPANY) -> Missing | None:
         """The question behind a role that has more than one possible answer, if the role is read."""
-        name = self.method.reads.get(role)
+        name = self.reads.get(role)
         owner = self._owner(name, subject) if name else None
         if name is None or owner is None:
             return None
@@ -92,7 +93,7 @@ class Answers:
                 return Missing(owner.subject, name)
 
     def _possible(self, role: str, subject: Subject) -> Possible | None:
-        name = self.method.reads.get(role)
+        name = self.reads.get(role)
         owner = self._owner(name, subject) if name else None
         return owner.known.get(name) if owner and name else None
 
@@ -106,6 +107,13 @@ class Answers:
         if fact.about is not subject.about:
             return None
         return next((entry for entry in self.world.entries[fact.about] if entry.subject == subject), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers(Roles):
+    """A world read through a method's roles."""
+
+    method: Method
 
 
 def _euro(cents: float | None) -> float | None:

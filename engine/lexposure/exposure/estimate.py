@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lexposure.assess.model import Assessment
 from lexposure.exposure.assumptions import assumptions
 from lexposure.exposure.choosing import asked_for, chosen
 from lexposure.exposure.conducts import Links
+from lexposure.exposure.empirical import empirical_range
+from lexposure.exposure.litigated import litigated
 from lexposure.exposure.model import Exposure
 from lexposure.exposure.outcomes import measures, placed
 from lexposure.exposure.regimes import regime_exposure
@@ -16,12 +20,12 @@ from lexposure.exposure.unknowns import unknowns
 CURRENCY = "EUR"
 
 
-def estimate(assessment: Assessment, method: str | None = None, reason: str = "") -> Exposure:
+def estimate(assessment: Assessment, method: str | None = None, reason: str = "", in_court: bool = False) -> Exposure:
     """The exposure on an assessment, in euro.
 
     ``method`` names the method for its own regime, before any that the profile asks for, and ``reason`` why; other
-    regimes keep that of the authority in charge, or their default. Raises
-    :class:`lexposure.source.problems.InputError` for a method that is unknown.
+    regimes keep that of the authority in charge, or their default. ``in_court`` adds what courts left of real fines.
+    Raises :class:`lexposure.source.problems.InputError` for a method that is unknown.
     """
     asked = asked_for(assessment, method, reason)
     links = Links(assessment)
@@ -32,7 +36,15 @@ def estimate(assessment: Assessment, method: str | None = None, reason: str = ""
         choice = chosen(assessment, regime.id, asked)
         scenes.append(Scene(assessment, regime, choice, links))
         told.append(Scene(assessment, regime, choice, links, told=True))
-    regimes = tuple(regime_exposure(scene, alleged) for scene, alleged in zip(scenes, told, strict=True))
+    priced = [regime_exposure(scene, alleged) for scene, alleged in zip(scenes, told, strict=True)]
+    regimes = tuple(
+        replace(
+            regime,
+            empirical=empirical_range(scene, regime),
+            litigated=litigated(scene, regime) if in_court else None,
+        )
+        for scene, regime in zip(scenes, priced, strict=True)
+    )
     return Exposure(
         currency=CURRENCY,
         regimes=regimes,

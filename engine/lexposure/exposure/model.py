@@ -88,10 +88,75 @@ class NotComputed:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearby:
+    """A real decision near a conduct. ``own_turnover``: the turnover is the fined company's alone.
+
+    ``distance`` is that of :data:`lexposure.empirical.nearest.SAYS`; ``court`` how it ended there, empty where unknown.
+    """
+
+    id: str
+    company: str
+    authority: str
+    decided: dt.date | None
+    year: int
+    fine: float
+    turnover: float
+    own_turnover: bool
+    articles: tuple[str, ...]
+    url: str
+    court: str
+    distance: float
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmpiricalRange:
+    """What real decisions suggest for one conduct, if it is fined, in euro: quantiles of the forecast.
+
+    ``n`` decisions were fitted. ``coverage_80`` is the measured share of ``tested`` real fines that lay in their
+    80 % range. ``hindsight``: decisions later than the assessment are among them. ``capped``: the legal maximum cuts
+    the range off. ``missing`` names what is not known of the case.
+    """
+
+    conduct: str
+    p2_5: float
+    p10: float
+    p25: float
+    p50: float
+    p75: float
+    p90: float
+    p97_5: float
+    n: int
+    coverage_80: float
+    tested: int
+    hindsight: bool
+    capped: bool
+    missing: tuple[str, ...]
+    nearest: tuple[Nearby, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Litigated:
+    """What would remain of the established range if courts did with it what they did with real decisions.
+
+    Of ``n`` decisions whose end before a court is known so many were upheld, reduced, annulled; ``remaining`` is the
+    mean part of the fines that stayed.
+    """
+
+    range: Range
+    n: int
+    upheld: int
+    reduced: int
+    annulled: int
+    remaining: float
+
+
+@dataclass(frozen=True, slots=True)
 class RegimeExposure:
     """All conducts under one regime. ``cap`` is the gravest single conduct's, ``cap_total`` the sum.
 
     ``chosen_by`` says whose choice the method is (default, authority, profile, command line), ``chosen_because`` why.
+    ``empirical`` and ``litigated`` stand beside the method's range and are never in it.
     ``not_computed`` stands beside the amounts and is in none of them; where a regime has nothing else, ``high`` and
     ``cap`` are nothing.
     """
@@ -115,6 +180,8 @@ class RegimeExposure:
     periodic: tuple[Periodic, ...]
     notes: tuple[str, ...] = ()
     not_computed: tuple[NotComputed, ...] = ()
+    empirical: EmpiricalRange | None = None
+    litigated: Litigated | None = None
 
     @property
     def nothing_computed(self) -> bool:

@@ -47,7 +47,8 @@ class Scene:
     @cached_property
     def answers(self) -> Answers:
         """The answers that the method reads."""
-        return Answers(self.assessment.profile.world(self.told), self.assessment.edition.book.catalogue, self.method)
+        catalogue = self.assessment.edition.book.catalogue
+        return Answers(self.assessment.profile.world(self.told), catalogue, self.method.reads, self.method)
 
     @cached_property
     def gates(self) -> Gates:

@@ -23,6 +23,11 @@ def subject(subject: Subject) -> str:
     return subject.key.replace("/", ".")
 
 
+def precedents(regime: str) -> str:
+    """The real decisions beside a regime's range."""
+    return f"precedents.{regime}"
+
+
 def finding(finding: Finding) -> str:
     """The block or table row of an outcome."""
     return finding_id(finding.id)

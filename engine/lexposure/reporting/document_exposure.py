@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from lexposure.exposure.model import ConductExposure, Exposure, Range, RegimeExposure
+from lexposure.exposure.model import (
+    ConductExposure,
+    EmpiricalRange,
+    Exposure,
+    Litigated,
+    Nearby,
+    Range,
+    RegimeExposure,
+)
 from lexposure.reporting.money import cents
 from lexposure.reporting.plain import Document, Plain
 
@@ -34,7 +42,7 @@ def _regime(regime: RegimeExposure) -> Document:
         "cap_total": cents(regime.cap_total),
         **_range_of(regime, Range(regime.low, regime.central, regime.high)),
         "established": _range_of(regime, regime.established),
-        "empirical": None,
+        "empirical": _empirical(regime.empirical) if regime.empirical else None,
         "conducts": [_conduct(conduct) for conduct in regime.conducts],
         "periodic": _periodic(regime),
         "title": regime.title,
@@ -46,10 +54,60 @@ def _regime(regime: RegimeExposure) -> Document:
         "formula": regime.formula,
         "alleged": [_conduct(conduct) for conduct in regime.alleged],
         "notes": list(regime.notes),
+        "litigated": _litigated(regime.litigated) if regime.litigated else None,
         "not_computed": [
             {"finding": one.finding, "provision": one.provision, "state": one.state, "because": one.because}
             for one in regime.not_computed
         ],
+    }
+
+
+def _empirical(found: EmpiricalRange) -> Document:
+    """Quantiles of what real decisions suggest for one conduct, if it is fined, and the nearest of them."""
+    return {
+        "p10": cents(found.p10),
+        "p50": cents(found.p50),
+        "p90": cents(found.p90),
+        "p2_5": cents(found.p2_5),
+        "p25": cents(found.p25),
+        "p75": cents(found.p75),
+        "p97_5": cents(found.p97_5),
+        "conduct": found.conduct,
+        "n": found.n,
+        "coverage_80": found.coverage_80,
+        "tested": found.tested,
+        "in_hindsight": found.hindsight,
+        "capped": found.capped,
+        "missing": list(found.missing),
+        "nearest": [_nearby(one) for one in found.nearest],
+    }
+
+
+def _nearby(one: Nearby) -> Document:
+    return {
+        "id": one.id,
+        "company": one.company,
+        "authority": one.authority,
+        "decided": str(one.decided) if one.decided else str(one.year),
+        "fine": cents(one.fine),
+        "turnover": cents(one.turnover),
+        "turnover_of": "company" if one.own_turnover else "group",
+        "articles": list(one.articles),
+        "court": one.court or None,
+        "url": one.url or None,
+        "certainty": one.certainty,
+        "distance": round(one.distance, 4),
+    }
+
+
+def _litigated(found: Litigated) -> Document:
+    return {
+        **_range(found.range),
+        "n": found.n,
+        "upheld": found.upheld,
+        "reduced": found.reduced,
+        "annulled": found.annulled,
+        "remaining": round(found.remaining, 4),
     }
 
 

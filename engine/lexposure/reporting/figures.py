@@ -22,6 +22,7 @@ from lexposure.reporting.money_model import (
     SummaryRow,
 )
 from lexposure.reporting.pieces import Rich, link, plain
+from lexposure.reporting.precedents import precedents
 from lexposure.reporting.proceedings import statuses
 
 
@@ -87,6 +88,7 @@ def _regime(context: Context, regime: RegimeExposure) -> RegimeView:
             for periodic in regime.periodic
         ),
         notes=tuple(map(regrouped, regime.notes)),
+        precedents=precedents(context, regime),
     )
 
 

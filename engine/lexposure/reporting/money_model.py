@@ -96,6 +96,39 @@ class ConductRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RangeRow:
+    """A range in the table that sets the method beside real decisions."""
+
+    label: str
+    band: Band
+
+
+@dataclass(frozen=True, slots=True)
+class PrecedentRow:
+    """A real decision: who decided when, about whom, the fine, its part of turnover, what became of it."""
+
+    title: Rich
+    decided: str
+    about: str
+    fine: Amount
+    turnover: str
+    share: str
+    court: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrecedentsView:
+    """Real decisions beside the method's range: what they suggest, the nearest of them, what courts made of them."""
+
+    id: str
+    says: tuple[Rich, ...]
+    ranges: tuple[RangeRow, ...]
+    rows: tuple[PrecedentRow, ...]
+    nearest: bool
+    notes: tuple[Rich, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RegimeView:
     """All conducts under one body of law: in full, or in ``rows`` with the ``row_notes`` they share."""
 
@@ -111,6 +144,7 @@ class RegimeView:
     answers: tuple[Rich, ...]
     periodic: tuple[Rich, ...]
     notes: tuple[str, ...]
+    precedents: PrecedentsView | None
 
 
 @dataclass(frozen=True, slots=True)

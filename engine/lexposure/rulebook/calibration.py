@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from lexposure.rulebook.decisions import Decision
@@ -33,11 +33,16 @@ class Region:
 class Design:
     """How decisions are grouped before anything is fitted (rules/calibration/design.yaml); our reading.
 
+    ``regime`` is the law whose fines are compared, ``reads`` names the fact that plays each role;
+    ``tables`` says of other regimes which provisions their decisions are about.
     ``giant_turnover`` (EUR) and ``giant_countries`` mark a lead authority deciding about a very large undertaking.
     ``least_decisions`` is how many earlier decisions a range in time needs, ``nearest`` how many are shown;
     ``penalties`` are those of the ridge among which the data choose.
     """
 
+    regime: str
+    reads: Mapping[str, str]
+    tables: Mapping[str, tuple[str, ...]]
     families: tuple[Family, ...]
     regions: tuple[Region, ...]
     giant_turnover: float
@@ -55,6 +60,20 @@ class Design:
         """The family of a word of the case file; nothing for a word that no family lists."""
         return next((family.id for family in self.families if kind in family.kinds), "")
 
+    def family_of_conduct(self, rules: Collection[str], provisions: Collection[str]) -> str:
+        """The first family that one of the rules, or one of the articles (``6(1)``), belongs to."""
+        for family in self.families:
+            if family.rules & frozenset(rules) or any(self._holds(family, article) for article in provisions):
+                return family.id
+        return ""
+
+    def _holds(self, family: Family, article: str) -> bool:
+        """Whether the longest heading of an article that any family lists is this family's: 5(1)(f) before 5."""
+        for heading in headings(article):
+            if any(heading in one.provisions for one in self.families):
+                return heading in family.provisions
+        return False
+
     def region_of(self, country: str) -> str:
         """The region of a country; nothing for one that no region lists."""
         return next((region.id for region in self.regions if country in region.countries), "")
@@ -68,6 +87,13 @@ class Design:
                 if name == first or name.startswith((f"{first} ", f"{first}.", f"{first},")):
                     return group
         return company
+
+
+def headings(article: str) -> Iterator[str]:
+    """An article and all it stands under, the longest first: ``5(1)(f)``, ``5(1)``, ``5``."""
+    while article:
+        yield article
+        article = article.rpartition("(")[0]
 
 
 @dataclass(frozen=True, slots=True)

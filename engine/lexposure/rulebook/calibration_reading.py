@@ -78,6 +78,9 @@ def read_design(root: Node, problems: Problems) -> Design | None:
     fields = Fields(root, problems, "the design of the calibration")
     giant = Fields(fields.node("giant", required=True), problems, "'giant'", fields.span)
     read = Design(
+        regime=fields.text("regime", required=True),
+        reads={key.text: value.text for key, value in fields.keyed("reads") if isinstance(value, Scalar)},
+        tables={name.text: _texts(name.text, node, problems) for name, node in fields.keyed("tables")},
         families=tuple(_family(name, node, problems) for name, node in fields.keyed("families")),
         regions=tuple(_region(name, node, problems) for name, node in fields.keyed("regions")),
         giant_turnover=_money(giant, "turnover", problems),
