@@ -10,7 +10,7 @@ EXAMPLE := amazon-2021
 export VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help rules reference report test lint types layers tests golden bench memory fx lock clean
+.PHONY: help rules reference decisions report test lint types layers tests golden bench memory fx lock clean
 
 help:
 	@echo "make report   assess examples/$(EXAMPLE).yaml and write the report to out/"
@@ -18,6 +18,7 @@ help:
 	@echo "make lint | types | layers | rules | tests   one part of it"
 	@echo "make golden   write the expected reports and the README's sessions anew, to be read as a diff"
 	@echo "make reference measure the rules; write coverage, vocabulary and docs/reference anew"
+	@echo "make decisions assess examples/decisions; write docs/decisions.md anew"
 	@echo "make bench    measure; prints machine and versions"
 	@echo "make memory   watch the memory of 10,000 assessments"
 	@echo "make fx       write the exchange rates anew"
@@ -73,6 +74,9 @@ golden: $(DEV)
 reference: $(RUN)
 	$(BIN)/lexposure rules coverage --write | tail -n 1
 	$(BIN)/lexposure rules reference --out docs
+
+decisions: $(RUN)
+	PYTHONPATH=tests $(BIN)/python tools/decisions_page.py
 
 bench: $(RUN)
 	$(BIN)/python benchmarks/assess.py
