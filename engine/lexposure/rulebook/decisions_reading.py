@@ -26,7 +26,7 @@ def read_decisions(root: Node, problems: Problems) -> tuple[Decision, ...]:
     for node in fields.items("cases", required=True):
         before = problems.error_count
         decision = _decision(Fields(node, problems, "a decision"), problems)
-        if problems.error_count > before or decision is None:
+        if problems.error_count > before:
             continue
         if decision.id in decisions:
             problems.error("duplicate", f"the decision '{decision.id}' stands there twice", node.span)
@@ -34,15 +34,14 @@ def read_decisions(root: Node, problems: Problems) -> tuple[Decision, ...]:
     return tuple(decisions.values())
 
 
-def _decision(fields: Fields, problems: Problems) -> Decision | None:
+def _decision(fields: Fields, problems: Problems) -> Decision:
+    """One decision; a figure that is wrong stands as zero in it, and the caller drops it."""
     id = fields.text("id", required=True)
     fine = _number(fields, "fine_eur", problems, required=True)
     decided, year = _when(fields, id)
     if year is None:
         problems.error("missing", f"the decision '{id}' needs 'decision_date' or 'decision_year'", fields.span)
-    if fine is None or year is None:
-        return None
-    if fine <= 0:
+    if fine is not None and fine <= 0:
         problems.error("value", f"the fine of '{id}' must be above zero", fields.place("fine_eur"))
     turnover = Fields(fields.node("turnover"), problems, f"the turnover of '{id}'", fields.span)
     amount = _number(fields, "turnover_eur", problems)
@@ -55,8 +54,8 @@ def _decision(fields: Fields, problems: Problems) -> Decision | None:
         country=_word(fields, "country"),
         authority=_word(fields, "authority"),
         decided=decided,
-        year=year,
-        fine=fine,
+        year=year or 0,
+        fine=fine or 0.0,
         articles=fields.texts("articles", required=True),
         tier=fields.one_of("tier", TIERS, required=True, default=TIERS[1]),
         own_turnover=None if basis == "undertaking" else amount,
