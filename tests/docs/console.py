@@ -3,7 +3,7 @@
     python tests/docs/console.py README.md docs/*.md
 
 runs every command anew and writes what it printed into the files. Commands run in an empty folder
-with the examples in it; the exit code of one can be asked for with ``echo $?`` in the next.
+with the examples and cases in it; the exit code of one can be asked for with ``echo $?`` in the next.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ def rerun(session: Sequence[Exchange]) -> list[Exchange]:
     done: list[Exchange] = []
     code = 0
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "examples").symlink_to(ROOT / "examples")
+        for name in ("examples", "cases"):
+            (Path(folder) / name).symlink_to(ROOT / name)
         for exchange in session:
             code, output = _run(f"(exit {code}); {exchange.command}", folder)
             done.append(Exchange(exchange.command, output))
