@@ -74,7 +74,7 @@ def _lines(found: Backtest) -> Iterator[str]:
         mark = "" if one.holds else "   not held"
         yield f"        {one.promised:>8.0%}   {inside:<19} {one.least:>3} to {one.most:<3}       {one.width:.2f}{mark}"
     yield ""
-    yield f"{'forecast':<44} {'n':>4} {'RMSE':>6} {'bias':>6} {'x3':>6} {'x10':>6}"
+    yield f"{'forecast':<44} {'n':>4} {'RMSE':>6} {'bias':>6} {'x3':>6} {'x10':>6} {'in 80 %':>7}"
     rows = {"empirical range, companies left out": first} | {
         name: one
         for name, one in (
@@ -97,7 +97,9 @@ def _lines(found: Backtest) -> Iterator[str]:
 
 
 def _row(name: str, one: Scores) -> str:
-    return f"{name:<44} {one.n:>4} {one.rmse:>6.3f} {one.bias:>+6.2f} {one.within_3:>6.1%} {one.within_10:>6.1%}"
+    errors = f"{one.rmse:>6.3f} {one.bias:>+6.2f} {one.within_3:>6.1%} {one.within_10:>6.1%}"
+    inside = f"{one.covered[1].share:.1%}" if one.covered else "–"
+    return f"{name:<44} {one.n:>4} {errors} {inside:>7}"
 
 
 def _inside(name: str, one: Inside) -> str:
