@@ -14,6 +14,7 @@ from lexposure.cli.commands import Commands
 from lexposure.source.problems import InputError, Problem
 
 if TYPE_CHECKING:
+    from lexposure.rulebook.calibration import Calibration
     from lexposure.scenarios.backtest import Backtest, Inside
     from lexposure.scenarios.scores import Scores
 
@@ -30,7 +31,9 @@ def register(commands: Commands) -> None:
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="decisions, as cases/gdpr-decisions.yaml")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="write a page with charts there")
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="write a page with charts there, and the same in Markdown"
+    )
     parser.set_defaults(run=run)
 
 
@@ -50,17 +53,20 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("\n".join(_lines(found)))
     if args.out:
-        _write(args, found)
+        _write(args, found, book.calibration)
     return OK
 
 
-def _write(args: argparse.Namespace, found: Backtest) -> None:
+def _write(args: argparse.Namespace, found: Backtest, calibration: Calibration) -> None:
     from lexposure.cli.output import write_files
-    from lexposure.reporting.backtest import backtest_page
+    from lexposure.reporting.backtest import backtest_view
+    from lexposure.reporting.render import render_page
 
-    path = args.out / "backtest.html"
-    write_files({path: backtest_page(found)}, keep=args.file)
-    print(f"HTML  {path}", file=sys.stderr)
+    page = backtest_view(found, calibration)
+    files = {args.out / f"backtest.{name}": render_page(page, name) for name in ("html", "md")}
+    write_files(files, keep=args.file)
+    for path in files:
+        print(f"{path.suffix[1:].upper():5} {path}", file=sys.stderr)
 
 
 def _lines(found: Backtest) -> Iterator[str]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from typing import cast
+from typing import TypeVar, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
@@ -22,10 +22,14 @@ from lexposure.data import reports_folder
 from lexposure.reporting.charts import Chart, svg
 from lexposure.reporting.model import ReportView
 from lexposure.reporting.money_model import Amount
+from lexposure.reporting.page import Drawing, Page
 from lexposure.reporting.pieces import Piece
 from lexposure.reporting.wording import Wording, shipped
 
+PAGES = {"html": "page.html.j2", "md": "page.md.j2"}
 TEMPLATES = {"html": "report.html.j2", "md": "report.md.j2"}
+
+View = TypeVar("View", ReportView, Page)
 
 _SAID = re.compile(r"""\{\{ say\("([a-z_]+(?:\.[a-z_]+)*)"\) \}\}""")
 _ADDRESS = ("https://", "http://")
@@ -75,6 +79,21 @@ def render(view: ReportView, format: str, wording: Wording | None = None) -> str
         style=_Html(_style()),
         css_text=_css_text,
     )
+
+
+def render_page(page: Page, format: str, wording: Wording | None = None) -> str:
+    """A page of sections as ``html`` or ``md``; raises ``ValueError`` for another format."""
+    if format not in PAGES:
+        raise ValueError(f"'{format}' is not a page format; there are {', '.join(PAGES)}")
+    words = wording or shipped(page.language)
+    template = _environment(format, words).get_template(PAGES[format])
+    if format == "md":
+        return _tidied(template.render(page=escaped(page)))
+    return template.render(page=page, say=words.say, rich=_rich, drawing=_drawing, style=_Html(_style()))
+
+
+def _drawing(one: Drawing) -> _Html:
+    return _Html(one.svg)
 
 
 @lru_cache(maxsize=4)
@@ -178,9 +197,9 @@ def _harmless(start: re.Match[str]) -> str:
     return f"{start[1]}{start[2]}\\" if start[2].isdigit() else f"{start[1]}\\{start[2]}"
 
 
-def escaped(view: ReportView) -> ReportView:
+def escaped(view: View) -> View:
     """The view with every text made safe for Markdown, ids and links included (they stay what they were)."""
-    return cast("ReportView", _deep(view))
+    return cast("View", _deep(view))
 
 
 def _deep(value: object) -> object:
