@@ -10,7 +10,7 @@ EXAMPLE := amazon-2021
 export VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help rules reference decisions report test lint types layers tests golden bench memory fx lock clean
+.PHONY: help rules reference decisions report test lint types layers tests golden validation bench memory fx lock clean
 
 help:
 	@echo "make report   assess examples/$(EXAMPLE).yaml and write the report to out/"
@@ -19,6 +19,7 @@ help:
 	@echo "make golden   write the expected reports and the README's sessions anew, to be read as a diff"
 	@echo "make reference measure the rules; write coverage, vocabulary and docs/reference anew"
 	@echo "make decisions assess examples/decisions; write docs/decisions.md anew"
+	@echo "make validation write docs/validation.md anew: the backtest of the shipped decisions"
 	@echo "make bench    measure; prints machine and versions"
 	@echo "make memory   watch the memory of 10,000 assessments"
 	@echo "make fx       write the exchange rates anew"
@@ -77,6 +78,10 @@ reference: $(RUN)
 
 decisions: $(RUN)
 	PYTHONPATH=tests $(BIN)/python tools/decisions_page.py
+
+validation: $(RUN)
+	$(BIN)/lexposure backtest cases/gdpr-decisions.yaml --out out >/dev/null
+	cp out/backtest.md docs/validation.md
 
 bench: $(RUN)
 	$(BIN)/python benchmarks/assess.py

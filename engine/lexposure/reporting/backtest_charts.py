@@ -22,9 +22,9 @@ def drawings_of_ranges(found: Backtest, words: Wording) -> tuple[Drawing, ...]:
     ]
     axes = (words.say("backtest.axis.forecast"), words.say("backtest.axis.actual"))
     return (
-        _drawing("coverage", words, lambda id, title, says: coverage(id, title, says, promised)),
-        _drawing("ranges", words, lambda id, title, says: ranges(id, title, says, rows)),
-        _drawing("scatter", words, lambda id, title, says: scatter(id, title, says, rows, axes)),
+        _drawing("coverage", words, lambda name, title, says: coverage(name, title, says, promised)),
+        _drawing("ranges", words, lambda name, title, says: ranges(name, title, says, rows)),
+        _drawing("scatter", words, lambda name, title, says: scatter(name, title, says, rows, axes)),
     )
 
 

@@ -14,7 +14,7 @@ from lexposure.reporting import money
 
 WIDTH = 640.0
 ROW = 5.0
-_MARGIN = 56.0
+_MARGIN = 86.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _scale(amounts: Sequence[float], start: float, end: float) -> _Log:
 def ranges(id: str, title: str, desc: str, rows: Sequence[ForecastRow]) -> str:
     """Every range with what came, the lowest forecast on top."""
     ordered = sorted(rows, key=lambda row: (row.middle, row.label))
-    scale = _scale([x for row in rows for x in (row.low, row.high, row.actual)], 8.0, WIDTH - 8.0)
+    scale = _scale([x for row in rows for x in (row.low, row.high, row.actual)], 30.0, WIDTH - 34.0)
     bottom = 8.0 + ROW * len(ordered)
     parts = _grid(scale, 4.0, bottom)
     for index, row in enumerate(ordered):
@@ -149,10 +149,9 @@ def _grid(scale: _Log, top: float, bottom: float) -> list[str]:
     parts: list[str] = []
     for tick in scale.ticks:
         x = scale.at(tick)
-        anchor = "start" if tick == scale.ticks[0] else "end" if tick == scale.ticks[-1] else "middle"
         parts.append(f'<line class="rail" x1="{_n(x)}" y1="{_n(top)}" x2="{_n(x)}" y2="{_n(bottom)}"/>')
         words = html.escape(money.short(tick))
-        parts.append(f'<text class="s" x="{_n(x)}" y="{_n(bottom + 16)}" text-anchor="{anchor}">{words}</text>')
+        parts.append(f'<text class="s" x="{_n(x)}" y="{_n(bottom + 16)}" text-anchor="middle">{words}</text>')
     return parts
 
 
