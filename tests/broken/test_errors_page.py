@@ -16,8 +16,8 @@ MADE_BY_TESTS = {"encoding", "missing-file", "more", "no-file", "no-folder", "to
 """Codes whose wrong files are too large or no text; tests/source and tests/rulebook make them."""
 
 ELSEWHERE = (
-    "authorities.py", "currencies.py", "formulas_reading.py", "method_fields.py", "methods.py", "packs.py",
-    "tariffs_reading.py",
+    "authorities.py", "calibration_reading.py", "currencies.py", "decisions_reading.py", "formulas_reading.py",
+    "method_fields.py", "methods.py", "packs.py", "tariffs_reading.py",
 )  # fmt: skip
 """Readers of the rule book with their own tests."""
 

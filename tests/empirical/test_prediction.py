@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from empirical.shipped import calibration, decisions
 from lexposure.empirical.covariates import columns, of_decision
-from lexposure.empirical.prediction import FINAL, earlier, fitted, others, usable
+from lexposure.empirical.prediction import FINAL, Row, earlier, others, ranged, regressed, rows_of, usable
 from lexposure.rulebook.decisions import Decision
-from lexposure.scenarios.folds import in_time, left_out, ridge
+from lexposure.scenarios.folds import in_time, left_out
 
 DESIGN = calibration().design
+
+
+def ready(decisions_: Sequence[Decision]) -> tuple[Row, ...]:
+    return rows_of(decisions_, DESIGN)
 
 
 def by_id(id: str) -> Decision:
@@ -36,9 +41,9 @@ def test_groups_go_by_whole_words(name: str, group: str) -> None:
 
 
 def test_other_companies_decisions_hold_none_of_the_group() -> None:
-    left = others(decisions(), DESIGN, "Vodafone GmbH")
-    assert len(left) == len(decisions()) - 5
-    assert not any(one.company.startswith("Vodafone") for one in left)
+    left = others(ready(decisions()), "Vodafone")
+    assert len(left) == len(usable(decisions())) - 5
+    assert not any(row.decision.company.startswith("Vodafone") for row in left)
 
 
 def test_a_companys_own_decisions_do_not_move_its_forecast() -> None:
@@ -46,36 +51,36 @@ def test_a_companys_own_decisions_do_not_move_its_forecast() -> None:
         replace(one, fine=one.fine * 1000) if DESIGN.group_of(one.company) == "Meta" else one for one in decisions()
     )
     tested = [one for one in decisions() if DESIGN.group_of(one.company) == "Meta"]
-    before = left_out(tested, decisions(), DESIGN, ridge(DESIGN))
-    after = left_out(tested, rows, DESIGN, ridge(DESIGN))
-    assert before == after
-    moved = left_out([by_id("fr-cnil-google-2019")], rows, DESIGN, ridge(DESIGN))
-    assert (
-        moved["fr-cnil-google-2019"]
-        != left_out([by_id("fr-cnil-google-2019")], decisions(), DESIGN, ridge(DESIGN))["fr-cnil-google-2019"]
-    )
+    before = left_out(ready(tested), ready(decisions()), DESIGN)
+    assert before == left_out(ready(tested), ready(rows), DESIGN)
+    google = ready([by_id("fr-cnil-google-2019")])
+    assert left_out(google, ready(rows), DESIGN) != left_out(google, ready(decisions()), DESIGN)
 
 
 def test_later_decisions_do_not_move_a_forecast_in_time() -> None:
     on = dt.date(2024, 6, 1)
     tested = [one for one in decisions() if dt.date(2024, 5, 1) <= one.on < on]
     rows = tuple(replace(one, fine=one.fine * 1000) if one.on >= on else one for one in decisions())
-    before = in_time(tested, decisions(), DESIGN, ridge(DESIGN))
+    before = in_time(ready(tested), ready(decisions()), DESIGN)
     assert before
-    assert before == in_time(tested, rows, DESIGN, ridge(DESIGN))
+    assert before == in_time(ready(tested), ready(rows), DESIGN)
 
 
 def test_no_forecast_in_time_from_too_few_decisions() -> None:
     first = [one for one in usable(decisions()) if one.on < dt.date(2021, 1, 1)]
     assert len(first) < DESIGN.least_decisions
-    assert in_time(first, decisions(), DESIGN, ridge(DESIGN)) == {}
+    assert in_time(ready(first), ready(decisions()), DESIGN) == {}
 
 
 def test_a_day_that_is_not_known_counts_as_the_last_of_its_year() -> None:
-    undated = by_id("be-apd-108-2024")
+    undated = by_id("no-dt-aquateknikk-2021")
     assert undated.decided is None
-    assert undated not in earlier(decisions(), dt.date(2024, 12, 31))
-    assert undated in earlier(decisions(), dt.date(2025, 1, 1))
+
+    def known(on: dt.date) -> bool:
+        return undated in [row.decision for row in earlier(ready(decisions()), on)]
+
+    assert not known(dt.date(2021, 12, 31))
+    assert known(dt.date(2022, 1, 1))
 
 
 def test_own_and_group_turnover_are_columns_of_their_own() -> None:
@@ -112,15 +117,17 @@ def test_final_amounts_leave_out_what_is_open_or_annulled() -> None:
 
 def test_the_stored_figures_are_those_of_a_fit_on_the_stored_decisions() -> None:
     stored = calibration().fitted
-    again = fitted(calibration().decisions, DESIGN, DESIGN.penalties).regression
+    rows = ready(calibration().decisions)
+    again = regressed(rows, DESIGN.penalties)
     assert again.penalty == stored.penalty
-    assert tuple(stored.coefficients) == again.names
+    assert list(stored.coefficients) == list(columns(rows[0].case, DESIGN, hindsight=False))
     assert tuple(stored.coefficients.values()) == pytest.approx(again.coefficients, abs=1e-6)
     assert stored.residuals == pytest.approx(again.residuals, abs=1e-6)
     assert len(again.errors) == stored.n
 
 
 def test_the_ends_of_a_range_lie_in_order() -> None:
-    predicted = fitted(decisions(), DESIGN, (5.0,)).predict(of_decision(by_id("fr-cnil-google-2019"), DESIGN))
+    rows = ready(decisions())
+    predicted = ranged(regressed(rows, (5.0,)), rows[0].columns)
     inner, middle_, outer = predicted.spans
     assert outer[0] < middle_[0] < inner[0] < predicted.median < inner[1] < middle_[1] < outer[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sys
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from empirical.shipped import CASES, COMPETITION, book, calibration, decisions
 from lexposure.cli.main import main
-from lexposure.empirical.prediction import usable
+from lexposure.empirical.prediction import rows_of, usable
 from lexposure.rulebook.calibration_reading import WRITTEN
 from lexposure.scenarios.backtest import Backtest, backtest
 from lexposure.scenarios.backtest_document import document
@@ -130,8 +131,20 @@ def test_calibrating_the_shipped_decisions_gives_the_shipped_calibration(
 
 
 def test_no_company_stands_in_two_folds() -> None:
-    rows = usable(decisions())
-    folds = grouped(rows, DESIGN)
-    sizes = [sum(folds[DESIGN.group_of(one.company)] == fold for one in rows) for fold in range(FOLDS)]
+    rows = rows_of(decisions(), DESIGN)
+    folds = grouped(rows)
+    sizes = [sum(folds[row.group] == fold for row in rows) for fold in range(FOLDS)]
     assert sum(sizes) == len(rows)
     assert max(sizes) - min(sizes) <= 2
+
+
+def test_calibrating_without_the_extra_compares_less_and_says_so(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("sklearn", "sklearn.ensemble", "sklearn.linear_model"):
+        monkeypatch.setitem(sys.modules, name, None)
+    assert main(["calibrate", str(CASES), "--out", str(tmp_path)]) == 0
+    printed = capsys.readouterr()
+    assert "warning[extra]" in printed.err
+    assert "conformalised" not in printed.out
+    assert "turnover alone" in printed.out

@@ -49,7 +49,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     shown = capsys.readouterr().out
     for name in COMMANDS:
-        assert re.search(rf"^ +{name} ", shown, re.MULTILINE), name
+        assert re.search(rf"^ +{name}\s", shown, re.MULTILINE), name
 
 
 @pytest.mark.parametrize("name", COMMANDS)

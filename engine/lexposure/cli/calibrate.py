@@ -23,7 +23,7 @@ def register(commands: Commands) -> None:
         "calibrate",
         help="fit the empirical range from real decisions",
         description="Fit the range of fines that real decisions suggest, compare it with other families of models, and "
-        "write what is needed at run time. Needs the extra 'calibrate' (scikit-learn).",
+        "write what is needed at run time. The comparison is whole with the extra 'calibrate' (scikit-learn).",
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="decisions, as cases/gdpr-decisions.yaml")
     parser.add_argument(
@@ -45,6 +45,7 @@ def run(args: argparse.Namespace) -> int:
     from lexposure.data import rules_folder
     from lexposure.rulebook.calibration_reading import FOLDER, kept_competition, own_design
     from lexposure.scenarios.calibrating import calibrated
+    from lexposure.scenarios.families import has_library
 
     problems = Problems()
     today = day_option("as-of", args.as_of, problems) or dt.date.today()
@@ -53,11 +54,13 @@ def run(args: argparse.Namespace) -> int:
     design = own_design(home)
     decisions = decisions_in(args.file)
     competition = competition_in(args.competition) if args.competition else kept_competition(home)
-    try:
-        found = calibrated(decisions, competition, design, today)
-    except ModuleNotFoundError as missing:
-        hint = "pip install 'lexposure[calibrate]'"
-        raise InputError([Problem("extra", f"calibrate needs {missing.name}", hint=hint)]) from missing
+    if not has_library():
+        message = "scikit-learn is not installed: the families of models that need it are not compared"
+        print(
+            Problem("extra", message, hint="pip install 'lexposure[calibrate]'", warning=True).headline(),
+            file=sys.stderr,
+        )
+    found = calibrated(decisions, competition, design, today)
     folder = args.out or home / FOLDER
     write_files({folder / name: text for name, text in found.files.items()}, keep=args.file)
     print("\n".join(_table(found)))

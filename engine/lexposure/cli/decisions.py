@@ -22,7 +22,9 @@ def decisions_in(path: Path) -> tuple[Decision, ...]:
     found = () if root is None else read_decisions(root, problems)
     problems.raise_if_any(InputError)
     if all(one.turnover is None for one in found):
-        raise InputError([Problem("empty", f"'{path}' has no decision with a turnover")])
+        raise InputError(
+            [Problem("calibration", f"'{path}' has no decision with a turnover, so there is nothing to compare")]
+        )
     return found
 
 

@@ -30,12 +30,35 @@ class Predicted:
         return self.spans[SHARES.index(share)]
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A decision made ready for fitting: its group of companies, its columns, and the logarithm of its amount."""
+
+    decision: Decision
+    group: str
+    case: Covariates
+    columns: tuple[float, ...]
+    amount: float
+
+
 def usable(decisions: Sequence[Decision], target: str = ORIGINAL) -> tuple[Decision, ...]:
     """The decisions with a turnover and, of final amounts, an end above zero."""
-    return tuple(one for one in decisions if one.turnover is not None and amount_of(one, target) > 0.0)
+    return tuple(one for one in decisions if one.turnover is not None and _amount(one, target) > 0.0)
 
 
-def amount_of(decision: Decision, target: str) -> float:
+def rows_of(
+    decisions: Sequence[Decision], design: Design, target: str = ORIGINAL, hindsight: bool = False
+) -> tuple[Row, ...]:
+    """The usable decisions, made ready; ``hindsight`` adds the seriousness that they stated."""
+    rows: list[Row] = []
+    for one in usable(decisions, target):
+        case = of_decision(one, design)
+        values = tuple(columns(case, design, hindsight).values())
+        rows.append(Row(one, design.group_of(one.company), case, values, log10(_amount(one, target))))
+    return tuple(rows)
+
+
+def _amount(decision: Decision, target: str) -> float:
     """The amount that is fitted, EUR; zero where there is none."""
     return decision.fine if target == ORIGINAL else decision.final or 0.0
 
@@ -50,40 +73,33 @@ class Model:
 
     def predict(self, case: Covariates) -> Predicted:
         """The range for a case."""
-        row = tuple(columns(case, self.design, self.hindsight).values())
-        line, residuals = self.regression.predict(row), self.regression.residuals
-        spans = (quantile_span(residuals, share) for share in SHARES)
-        return Predicted(line + middle(residuals), tuple((line + low, line + high) for low, high in spans))
+        return ranged(self.regression, tuple(columns(case, self.design, self.hindsight).values()))
 
 
-def fitted(
-    decisions: Sequence[Decision],
-    design: Design,
-    penalties: Sequence[float],
-    target: str = ORIGINAL,
-    hindsight: bool = False,
-) -> Model:
-    """Fit the decisions that can be used, with the penalty that forecasts companies left out of them best.
+def ranged(regression: Regression, row: Sequence[float]) -> Predicted:
+    """The line at a row, and the ranges that the residuals give around it."""
+    line, residuals = regression.predict(row), regression.residuals
+    spans = (quantile_span(residuals, share) for share in SHARES)
+    return Predicted(line + middle(residuals), tuple((line + low, line + high) for low, high in spans))
 
-    Raises :class:`ValueError` where there is none.
+
+def regressed(rows: Sequence[Row], penalties: Sequence[float]) -> Regression:
+    """Fit the rows, with the penalty that forecasts companies left out of them best.
+
+    Raises :class:`ValueError` where there is no row.
     """
-    rows = usable(decisions, target)
     if not rows:
         raise ValueError("no decision with a turnover to fit")
-    cases = [columns(of_decision(row, design), design, hindsight) for row in rows]
-    table = [tuple(case.values()) for case in cases]
-    amounts = [log10(amount_of(row, target)) for row in rows]
-    groups = [design.group_of(row.company) for row in rows]
-    regressions = [fit(tuple(cases[0]), table, amounts, groups, penalty) for penalty in penalties]
-    return Model(design, min(regressions, key=lambda regression: regression.left_out_error), hindsight)
+    table, amounts, groups = [row.columns for row in rows], [row.amount for row in rows], [row.group for row in rows]
+    fits = [fit(table, amounts, groups, penalty) for penalty in penalties]
+    return min(fits, key=lambda regression: regression.left_out_error)
 
 
-def others(decisions: Sequence[Decision], design: Design, company: str, id: str = "") -> tuple[Decision, ...]:
+def others(rows: Sequence[Row], group: str, id: str = "") -> tuple[Row, ...]:
     """The decisions of other companies: none of the same group, nor one of the same id."""
-    group = design.group_of(company)
-    return tuple(one for one in decisions if design.group_of(one.company) != group and one.id != id)
+    return tuple(row for row in rows if row.group != group and row.decision.id != id)
 
 
-def earlier(decisions: Sequence[Decision], on: dt.date) -> tuple[Decision, ...]:
+def earlier(rows: Sequence[Row], on: dt.date) -> tuple[Row, ...]:
     """The decisions taken before a day."""
-    return tuple(one for one in decisions if one.on < on)
+    return tuple(row for row in rows if row.decision.on < on)

@@ -20,9 +20,8 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Regression:
-    """A fitted line: intercept and coefficients in the order of ``names``, and the errors on groups left out."""
+    """A fitted line: intercept and coefficients by column, and the errors on groups left out."""
 
-    names: tuple[str, ...]
     intercept: float
     coefficients: tuple[float, ...]
     errors: tuple[float, ...]
@@ -44,7 +43,6 @@ class Regression:
 
 
 def fit(
-    names: Sequence[str],
     rows: Sequence[Sequence[float]],
     targets: Sequence[float],
     groups: Sequence[str],
@@ -54,13 +52,13 @@ def fit(
 
     ``groups`` says whose rows leave together. A group without which nothing is left to fit gets its plain errors.
     """
-    table = np.column_stack([np.ones(len(rows)), np.asarray(rows, dtype=np.float64).reshape(len(rows), len(names))])
+    table = np.column_stack([np.ones(len(rows)), np.asarray(rows, dtype=np.float64).reshape(len(rows), -1)])
     wanted = np.asarray(targets, dtype=np.float64)
     inverse = _inverse(table, penalty)
     solved = inverse @ table.T @ wanted
     errors = _left_out(table, wanted - table @ solved, inverse, groups)
     values = [float(value) for value in solved]
-    return Regression(tuple(names), values[0], tuple(values[1:]), tuple(float(error) for error in errors), penalty)
+    return Regression(values[0], tuple(values[1:]), tuple(float(error) for error in errors), penalty)
 
 
 def _inverse(table: Array, penalty: float) -> Array:
@@ -74,9 +72,12 @@ def _left_out(table: Array, errors: Array, inverse: Array, groups: Sequence[str]
     members: dict[str, list[int]] = {}
     for index, group in enumerate(groups):
         members.setdefault(group, []).append(index)
-    found = errors.copy()
+    if len(members) == 1:
+        return errors.copy()
+    alone = 1.0 - ((table @ inverse) * table).sum(axis=1)
+    found: Array = np.divide(errors, alone, out=errors.copy(), where=alone > 0.0)  # right for groups of one row
     for indices in members.values():
-        if len(indices) == len(groups):
+        if len(indices) == 1:
             continue
         part = table[indices]
         leverage = part @ inverse @ part.T

@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from lexposure.assess.model import Finding
 from lexposure.empirical.covariates import Covariates, is_giant
 from lexposure.empirical.nearest import Near, nearest
-from lexposure.empirical.prediction import Model, Predicted, earlier, fitted, others, usable
+from lexposure.empirical.prediction import Model, Predicted, Row, earlier, others, regressed, rows_of
 from lexposure.empirical.ridge import Regression
 from lexposure.exposure.answers import Roles
 from lexposure.exposure.model import ConductExposure, EmpiricalRange, Nearby, RegimeExposure
 from lexposure.exposure.scene import Scene
 from lexposure.profile.possible import COMPANY, Subject
 from lexposure.rulebook.calibration import Calibration, Design
-from lexposure.rulebook.decisions import Decision
 
 
 def empirical_range(scene: Scene, regime: RegimeExposure) -> EmpiricalRange | None:
@@ -55,7 +54,7 @@ def empirical_range(scene: Scene, regime: RegimeExposure) -> EmpiricalRange | No
         hindsight=hindsight,
         capped=_capped(predicted, conduct),
         missing=_missing(case),
-        nearest=tuple(_nearby(near) for near in nearest(case, rows, calibration.design)),
+        nearest=tuple(_nearby(near) for near in nearest(case, [row.decision for row in rows], calibration.design)),
     )
 
 
@@ -64,10 +63,10 @@ def _original(scene: Scene) -> str:
     return scene.mirror.original if scene.mirror else scene.regime.id
 
 
-def _rows(scene: Scene, calibration: Calibration) -> tuple[tuple[Decision, ...], bool]:
+def _rows(scene: Scene, calibration: Calibration) -> tuple[tuple[Row, ...], bool]:
     """The decisions that may speak: none of the same group, and none later than the assessment if enough remain."""
-    company, on = scene.assessment.profile.company, scene.assessment.on
-    apart = usable(others(calibration.decisions, calibration.design, company))
+    design, on = calibration.design, scene.assessment.on
+    apart = others(rows_of(calibration.decisions, design), design.group_of(scene.assessment.profile.company))
     before = earlier(apart, on)
     if len(before) == len(apart):
         return apart, False
@@ -76,13 +75,12 @@ def _rows(scene: Scene, calibration: Calibration) -> tuple[tuple[Decision, ...],
     return apart, True
 
 
-def _model(calibration: Calibration, rows: Sequence[Decision]) -> Model:
+def _model(calibration: Calibration, rows: Sequence[Row]) -> Model:
     """The stored figures where nothing was left out; else the same model fitted on what remains."""
     stored = calibration.fitted
     if len(rows) < stored.n:
-        return fitted(rows, calibration.design, (stored.penalty,))
+        return Model(calibration.design, regressed(rows, (stored.penalty,)))
     regression = Regression(
-        tuple(stored.coefficients),
         stored.intercept,
         tuple(stored.coefficients.values()),
         stored.residuals,

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log10
 
-from lexposure.empirical.prediction import FINAL, usable
+from lexposure.empirical.prediction import FINAL, ORIGINAL, Row, rows_of, usable
 from lexposure.exposure.model import Range
 from lexposure.rulebook.book import RuleBook
 from lexposure.rulebook.calibration import Calibration, Design
 from lexposure.rulebook.decisions import Decision
 from lexposure.scenarios.baselines import points, share_of_maximum, turnover_alone
-from lexposure.scenarios.folds import Forecasts, in_time, left_out, ridge
+from lexposure.scenarios.folds import Forecasts, in_time, left_out
 from lexposure.scenarios.method_ranges import MethodRange, method_ranges
 from lexposure.scenarios.scores import Scores, scores
 
@@ -81,7 +81,8 @@ def backtest(book: RuleBook, calibration: Calibration, tested: Sequence[Decision
     design, known = calibration.design, calibration.decisions
     bare = replace(design, families=())
     rows = usable(tested)
-    forecasts = left_out(rows, known, design, ridge(design))
+    ready, fitting = rows_of(tested, design), rows_of(known, design)
+    forecasts = left_out(ready, fitting, design)
     headline = scores(list(forecasts.values()))
     methods = method_ranges(book, (*known, *rows), today)
     families = {one.id: design.family_of_kind(one.violation) for one in rows}
@@ -92,11 +93,11 @@ def backtest(book: RuleBook, calibration: Calibration, tested: Sequence[Decision
         same_data={one.id for one in rows} <= {one.id for one in known},
         forecasts=forecasts,
         headline=headline,
-        in_time=_scores(in_time(rows, known, design, ridge(design))),
-        with_seriousness=_scores(left_out(rows, known, design, ridge(design, hindsight=True))),
-        final=_scores(left_out(rows, known, design, ridge(design, FINAL), FINAL)),
-        without_families=_scores(left_out(rows, known, bare, ridge(bare))),
-        baselines=_baselines(rows, known, design, methods),
+        in_time=_scores(in_time(ready, fitting, design)),
+        with_seriousness=_measured(tested, known, design, hindsight=True),
+        final=_measured(tested, known, design, FINAL),
+        without_families=_measured(tested, known, bare),
+        baselines=_baselines(ready, fitting, methods),
         methods={one.id: methods[one.id] for one in rows},
         stated=_inside(rows, {id: one.stated for id, one in methods.items()}),
         open=_inside(rows, {id: one.open for id, one in methods.items()}),
@@ -110,14 +111,24 @@ def _scores(forecasts: Forecasts) -> Scores | None:
     return scores(list(forecasts.values())) if forecasts else None
 
 
-def _baselines(
-    rows: Sequence[Decision], known: Sequence[Decision], design: Design, methods: Mapping[str, MethodRange]
-) -> dict[str, Scores]:
+def _measured(
+    tested: Sequence[Decision],
+    known: Sequence[Decision],
+    design: Design,
+    target: str = ORIGINAL,
+    hindsight: bool = False,
+) -> Scores | None:
+    """The headline's forecast under another condition."""
+    ready, fitting = (rows_of(rows, design, target, hindsight) for rows in (tested, known))
+    return _scores(left_out(ready, fitting, design))
+
+
+def _baselines(rows: Sequence[Row], known: Sequence[Row], methods: Mapping[str, MethodRange]) -> dict[str, Scores]:
     """By name; each on the same decisions as the headline."""
-    maxima = {one.id: methods[one.id].cap for one in (*known, *rows) if one.id in methods}
+    maxima = {id: one.cap for id, one in methods.items()}
     found = {
-        "turnover alone": turnover_alone().forecasts(rows, known, design),
-        "share of the legal maximum": share_of_maximum(maxima).forecasts(rows, known, design),
+        "turnover alone": turnover_alone().forecasts(rows, known),
+        "share of the legal maximum": share_of_maximum(maxima).forecasts(rows, known),
         "middle of the method's band": points(rows, {id: one.middle for id, one in methods.items()}),
     }
     return {name: scores(list(forecasts.values())) for name, forecasts in found.items() if forecasts}

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
 
-from lexposure.empirical.prediction import SHARES, others, usable
-from lexposure.empirical.ridge import fit, middle, quantile_span
-from lexposure.rulebook.calibration import Design
+from lexposure.empirical.prediction import Row, others, ranged
+from lexposure.empirical.ridge import fit
 from lexposure.rulebook.decisions import Decision
 from lexposure.scenarios.scores import Forecast
 
@@ -22,31 +21,26 @@ class Line:
     feature: Feature
     sloped: bool
 
-    def forecasts(self, tested: Sequence[Decision], known: Sequence[Decision], design: Design) -> dict[str, Forecast]:
+    def forecasts(self, tested: Sequence[Row], known: Sequence[Row]) -> dict[str, Forecast]:
         """Each decision by the line through other companies' decisions."""
-        found: dict[str, Forecast] = {}
-        for one in usable(tested):
-            rows = usable(others(known, design, one.company, one.id))
-            found[one.id] = self._forecast(one, rows, design)
-        return found
+        return {row.decision.id: self._forecast(row, others(known, row.group, row.decision.id)) for row in tested}
 
-    def _forecast(self, one: Decision, rows: Sequence[Decision], design: Design) -> Forecast:
-        offset: Feature = _nothing if self.sloped else self.feature
+    def _forecast(self, row: Row, rows: Sequence[Row]) -> Forecast:
         regression = fit(
-            ("feature",) if self.sloped else (),
-            [(self.feature(row),) if self.sloped else () for row in rows],
-            [log10(row.fine) - offset(row) for row in rows],
-            [design.group_of(row.company) for row in rows],
+            [self._columns(one) for one in rows],
+            [one.amount - self._offset(one) for one in rows],
+            [one.group for one in rows],
             0.0,
         )
-        line = offset(one) + regression.predict((self.feature(one),) if self.sloped else ())
-        spans = (quantile_span(regression.residuals, share) for share in SHARES)
-        ranges = tuple((line + low, line + high) for low, high in spans)
-        return Forecast(log10(one.fine), line + middle(regression.residuals), ranges)
+        predicted, offset = ranged(regression, self._columns(row)), self._offset(row)
+        spans = tuple((low + offset, high + offset) for low, high in predicted.spans)
+        return Forecast(row.amount, predicted.median + offset, spans)
 
+    def _columns(self, row: Row) -> tuple[float, ...]:
+        return (self.feature(row.decision),) if self.sloped else ()
 
-def _nothing(_: Decision) -> float:
-    return 0.0
+    def _offset(self, row: Row) -> float:
+        return 0.0 if self.sloped else self.feature(row.decision)
 
 
 def turnover_alone() -> Line:
@@ -59,11 +53,7 @@ def share_of_maximum(maxima: Mapping[str, float]) -> Line:
     return Line(lambda one: log10(maxima[one.id]), sloped=False)
 
 
-def points(tested: Sequence[Decision], centrals: Mapping[str, float | None]) -> dict[str, Forecast]:
+def points(tested: Sequence[Row], centrals: Mapping[str, float | None]) -> dict[str, Forecast]:
     """A bare amount per decision, EUR; those without one, or with nothing, are left out."""
-    found: dict[str, Forecast] = {}
-    for one in usable(tested):
-        central = centrals.get(one.id)
-        if central:
-            found[one.id] = Forecast(log10(one.fine), log10(central))
-    return found
+    amounts = ((row, centrals.get(row.decision.id)) for row in tested)
+    return {row.decision.id: Forecast(row.amount, log10(central)) for row, central in amounts if central}

@@ -8,12 +8,13 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from lexposure.empirical.prediction import ORIGINAL, fitted, usable
+from lexposure.empirical.covariates import columns
+from lexposure.empirical.prediction import ORIGINAL, regressed, rows_of
 from lexposure.rulebook.calibration import CompetitionCase, Design
 from lexposure.rulebook.calibration_reading import COMPETITION, DECISIONS, FITTED
 from lexposure.rulebook.decisions import Decision
 from lexposure.scenarios.families import RIDGE, TURNOVER, compared
-from lexposure.scenarios.folds import left_out, ridge
+from lexposure.scenarios.folds import left_out
 from lexposure.scenarios.scores import Scores, scores
 
 HEADING = "# Written by `lexposure calibrate`; the design beside it is written by hand.\n"
@@ -23,13 +24,14 @@ DIGITS = 6
 def calibrated(
     decisions: Sequence[Decision], competition: Sequence[CompetitionCase], design: Design, today: dt.date
 ) -> Calibrated:
-    """Fit, and compare. Needs scikit-learn, for the comparison alone.
+    """Fit, and compare with the other families; without scikit-learn with the simplest alone.
 
     Raises :class:`ValueError` where no decision has a turnover.
     """
     rows = sorted(decisions, key=lambda one: one.id)
     tried = compared(rows, design)
-    headline = scores(list(left_out(rows, rows, design, ridge(design)).values()))
+    ready = rows_of(rows, design)
+    headline = scores(list(left_out(ready, ready, design).values()))
     data = _decisions(rows)
     texts = {
         FITTED: _fitted(rows, design, headline, tried, data, today),
@@ -62,14 +64,15 @@ def _fitted(
     data: str,
     today: dt.date,
 ) -> str:
-    model = fitted(rows, design, design.penalties)
-    regression = model.regression
+    ready = rows_of(rows, design)
+    regression = regressed(ready, design.penalties)
+    names = columns(ready[0].case, design, hindsight=False)
     lines = [
         f"target: {ORIGINAL}",
         f"n: {len(regression.errors)}",
         f"data_hash: {hashlib.sha256(data.encode()).hexdigest()}",
         f"fitted_on: {today}",
-        f"latest: {max(one.on for one in usable(rows))}",
+        f"latest: {max(row.decision.on for row in ready)}",
         f"penalty: {regression.penalty:g}",
         f"rmse_log10: {_short(headline.rmse)}",
         f"baseline_rmse_log10: {_short(tried[TURNOVER].rmse)}",
@@ -85,10 +88,7 @@ def _fitted(
         "# Logarithms to the base ten of euro.",
         f"intercept: {_short(regression.intercept)}",
         "coefficients:",
-        *(
-            f"  {json.dumps(name)}: {_short(value)}"
-            for name, value in zip(regression.names, regression.coefficients, strict=True)
-        ),
+        *(f"  {json.dumps(name)}: {_short(value)}" for name, value in zip(names, regression.coefficients, strict=True)),
         "# The errors on companies left out, in order: the ranges follow from them.",
         "residuals:",
         *(f"  - {_short(value)}" for value in regression.residuals),

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
-from math import ceil, log10
+from math import ceil
 from typing import Any
 
-from lexposure.empirical.covariates import columns, of_decision
-from lexposure.empirical.prediction import SHARES, Predicted, fitted, usable
+from lexposure.empirical.prediction import SHARES, Predicted, Row, ranged, regressed, rows_of
 from lexposure.rulebook.calibration import Design
 from lexposure.rulebook.decisions import Decision
 from lexposure.scenarios.baselines import turnover_alone
@@ -33,27 +32,26 @@ TREES = "boosted quantile trees, conformalised"
 
 
 def compared(decisions: Sequence[Decision], design: Design) -> dict[str, Scores]:
-    """Scores by family, the simplest first. Raises :class:`ModuleNotFoundError` without scikit-learn."""
-    rows = usable(decisions)
-    folds = grouped(rows, design)
-    found = {TURNOVER: scores(list(turnover_alone().forecasts(rows, rows, design).values()))}
+    """Scores by family, the simplest first; without scikit-learn only the families that need none of it."""
+    rows = rows_of(decisions, design)
+    folds = grouped(rows)
+    found = {TURNOVER: scores(list(turnover_alone().forecasts(rows, rows).values()))}
     for name, predict in _families(design).items():
         forecasts: list[Forecast] = []
         for fold in range(FOLDS):
-            train = [one for one in rows if folds[design.group_of(one.company)] != fold]
-            test = [one for one in rows if folds[design.group_of(one.company)] == fold]
+            train = [row for row in rows if folds[row.group] != fold]
+            test = [row for row in rows if folds[row.group] == fold]
             predicted = predict(train, test)
-            forecasts += [forecast(log10(one.fine), guess) for one, guess in zip(test, predicted, strict=True)]
+            forecasts += [forecast(row.amount, guess) for row, guess in zip(test, predicted, strict=True)]
         found[name] = scores(forecasts)
     return found
 
 
-def grouped(rows: Sequence[Decision], design: Design) -> dict[str, int]:
+def grouped(rows: Sequence[Row]) -> dict[str, int]:
     """The fold of each group: the largest groups first, each into the fold that holds least."""
     sizes: dict[str, int] = {}
-    for one in rows:
-        group = design.group_of(one.company)
-        sizes[group] = sizes.get(group, 0) + 1
+    for row in rows:
+        sizes[row.group] = sizes.get(row.group, 0) + 1
     held = [0] * FOLDS
     folds: dict[str, int] = {}
     for group in sorted(sizes, key=lambda group: (-sizes[group], group)):
@@ -62,17 +60,21 @@ def grouped(rows: Sequence[Decision], design: Design) -> dict[str, int]:
     return folds
 
 
-Predict = Callable[[Sequence[Decision], Sequence[Decision]], list[Predicted]]
+Predict = Callable[[Sequence[Row], Sequence[Row]], list[Predicted]]
 
 
-def _families(design: Design) -> Mapping[str, Predict]:
+def _families(design: Design) -> dict[str, Predict]:
+    def ridge(train: Sequence[Row], test: Sequence[Row]) -> list[Predicted]:
+        regression = regressed(train, design.penalties)
+        return [ranged(regression, row.columns) for row in test]
+
+    return {RIDGE: ridge} | (_of_library() if has_library() else {})
+
+
+def _of_library() -> dict[str, Predict]:
     # Imported by name: the library is an extra and brings no types.
     ensemble: Any = importlib.import_module("sklearn.ensemble")
     linear_model: Any = importlib.import_module("sklearn.linear_model")
-
-    def ridge(train: Sequence[Decision], test: Sequence[Decision]) -> list[Predicted]:
-        model = fitted(train, design, design.penalties)
-        return [model.predict(of_decision(one, design)) for one in test]
 
     def linear(quantile: float) -> Any:
         return linear_model.QuantileRegressor(quantile=quantile, alpha=0.01, solver="highs")
@@ -82,20 +84,28 @@ def _families(design: Design) -> Mapping[str, Predict]:
             loss="quantile", alpha=quantile, n_estimators=120, max_depth=2, learning_rate=0.05, random_state=SEED
         )
 
-    return {RIDGE: ridge, LINEAR: _conformal(linear, design), TREES: _conformal(trees, design)}
+    return {LINEAR: _conformal(linear), TREES: _conformal(trees)}
 
 
-def _conformal(make: Quantile, design: Design) -> Predict:
+def has_library() -> bool:
+    """Whether scikit-learn can be imported."""
+    try:
+        importlib.import_module("sklearn")
+    except ImportError:
+        return False
+    return True
+
+
+def _conformal(make: Quantile) -> Predict:
     """Quantile models on two thirds of the companies, widened by what the last third shows."""
 
-    def predict(train: Sequence[Decision], test: Sequence[Decision]) -> list[Predicted]:
-        groups = sorted({design.group_of(one.company) for one in train})
-        aside = set(groups[::3])
-        proper = [one for one in train if design.group_of(one.company) not in aside]
-        judge = [one for one in train if design.group_of(one.company) in aside]
-        models = {quantile: make(quantile).fit(_table(proper, design), _fines(proper)) for quantile in QUANTILES}
-        seen = {quantile: models[quantile].predict(_table(judge, design)) for quantile in QUANTILES}
-        ahead = {quantile: models[quantile].predict(_table(test, design)) for quantile in QUANTILES}
+    def predict(train: Sequence[Row], test: Sequence[Row]) -> list[Predicted]:
+        aside = set(sorted({row.group for row in train})[::3])
+        proper = [row for row in train if row.group not in aside]
+        judge = [row for row in train if row.group in aside]
+        models = {quantile: make(quantile).fit(_table(proper), _fines(proper)) for quantile in QUANTILES}
+        seen = {quantile: models[quantile].predict(_table(judge)) for quantile in QUANTILES}
+        ahead = {quantile: models[quantile].predict(_table(test)) for quantile in QUANTILES}
         actual = _fines(judge)
         widen = [_widening(actual, seen, share) for share in SHARES]
         return [
@@ -124,9 +134,9 @@ def _widening(actual: Sequence[float], seen: Mapping[float, Sequence[float]], sh
     return float(misses[rank - 1])
 
 
-def _table(rows: Sequence[Decision], design: Design) -> Rows:
-    return [tuple(columns(of_decision(one, design), design, hindsight=False).values()) for one in rows]
+def _table(rows: Sequence[Row]) -> Rows:
+    return [row.columns for row in rows]
 
 
-def _fines(rows: Sequence[Decision]) -> list[float]:
-    return [log10(one.fine) for one in rows]
+def _fines(rows: Sequence[Row]) -> list[float]:
+    return [row.amount for row in rows]

@@ -2,47 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from math import log10
+from collections.abc import Mapping, Sequence
 
-from lexposure.empirical.covariates import of_decision
-from lexposure.empirical.prediction import ORIGINAL, Model, amount_of, earlier, fitted, others, usable
+from lexposure.empirical.prediction import Row, earlier, others, ranged, regressed
+from lexposure.empirical.ridge import Regression
 from lexposure.rulebook.calibration import Design
-from lexposure.rulebook.decisions import Decision
 from lexposure.scenarios.scores import Forecast, forecast
 
-Fit = Callable[[Sequence[Decision]], Model]
 Forecasts = Mapping[str, Forecast]
 
 
-def ridge(design: Design, target: str = ORIGINAL, hindsight: bool = False) -> Fit:
-    """Fitting by the design's columns; the penalty is chosen within the decisions given, so that nothing leaks."""
-    return lambda decisions: fitted(decisions, design, design.penalties, target, hindsight)
+def left_out(tested: Sequence[Row], known: Sequence[Row], design: Design) -> dict[str, Forecast]:
+    """Each decision by other companies' decisions, whatever their date: that is hindsight.
 
-
-def left_out(
-    tested: Sequence[Decision], known: Sequence[Decision], design: Design, fit: Fit, target: str = ORIGINAL
-) -> dict[str, Forecast]:
-    """Each decision by a model of other companies' decisions, whatever their date: that is hindsight."""
-    models: dict[str, Model] = {}
+    The penalty is chosen within the decisions fitted, so that nothing leaks.
+    """
+    models: dict[str, Regression] = {}
     found: dict[str, Forecast] = {}
-    for one in usable(tested, target):
-        group = design.group_of(one.company)
-        if group not in models:
-            models[group] = fit(others(known, design, one.company, one.id))
-        predicted = models[group].predict(of_decision(one, design))
-        found[one.id] = forecast(log10(amount_of(one, target)), predicted)
+    for row in tested:
+        if row.group not in models:
+            models[row.group] = regressed(others(known, row.group, row.decision.id), design.penalties)
+        found[row.decision.id] = forecast(row.amount, ranged(models[row.group], row.columns))
     return found
 
 
-def in_time(
-    tested: Sequence[Decision], known: Sequence[Decision], design: Design, fit: Fit, target: str = ORIGINAL
-) -> dict[str, Forecast]:
-    """Each decision by a model of other companies' earlier decisions, where there are enough of them."""
+def in_time(tested: Sequence[Row], known: Sequence[Row], design: Design) -> dict[str, Forecast]:
+    """Each decision by other companies' earlier decisions, where there are enough of them."""
     found: dict[str, Forecast] = {}
-    for one in usable(tested, target):
-        before = usable(earlier(others(known, design, one.company, one.id), one.on), target)
+    for row in tested:
+        before = earlier(others(known, row.group, row.decision.id), row.decision.on)
         if len(before) >= design.least_decisions:
-            predicted = fit(before).predict(of_decision(one, design))
-            found[one.id] = forecast(log10(amount_of(one, target)), predicted)
+            found[row.decision.id] = forecast(row.amount, ranged(regressed(before, design.penalties), row.columns))
     return found

@@ -128,9 +128,7 @@ def parse_tree(text: str, path: str, problems: Problems) -> Node | None:
     try:
         whole = builder.build(loader.get_event)
     except yaml.MarkedYAMLError as error:
-        problems.error(
-            "yaml", f"this is not valid YAML: {error.problem or error.context}", *_yaml_place(error, text, path)
-        )
+        problems.error(*_said(error), *_yaml_place(error, text, path))
         return None
     except yaml.YAMLError as error:
         problems.error("yaml", *_unfit_place(error, text, path))
@@ -138,6 +136,14 @@ def parse_tree(text: str, path: str, problems: Problems) -> Node | None:
     finally:
         loader.dispose()
     return (builder.root or Mapping((), Span(path))) if whole else None
+
+
+def _said(error: yaml.MarkedYAMLError) -> tuple[str, str]:
+    """Code and sentence; where brackets follow each other, the library's own limit of depth is reached first."""
+    said = str(error.problem or error.context)
+    if "nesting depth" in said:
+        return "too-deep", f"collections are nested more than {MAX_DEPTH} deep"
+    return "yaml", f"this is not valid YAML: {said}"
 
 
 _HINTS = (
