@@ -222,7 +222,9 @@ def test_access_of_staff_leaves_the_use_of_data_open() -> None:
         ("45 %", "", None),
         ("60 %", "", None),
         ("60 %", "{share_overstates_power: no, buyer_power_protects_all: no}", True),
-        ("72 %", "market_share_years: 3", True),
+        ("72 %", "market_share_years: 3", None),
+        ("72 %", "{market_share_years: 3, share_overstates_power: no}", True),
+        ("72 %", "{market_share_years: 3, share_overstates_power: no, buyer_power_protects_all: yes}", True),
         ("unknown", "", None),
     ],
 )
