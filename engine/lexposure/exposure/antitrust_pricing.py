@@ -31,6 +31,8 @@ from lexposure.rulebook.provisions import Cap, Tier
 
 NOT_KNOWN = "The value of sales or the duration is not known for every market: the maximum alone bounds the fine."
 
+NOT_COVERED = "The guidelines on fines are not about this infringement: the maximum alone bounds the fine."
+
 
 @dataclass(frozen=True)
 class AntitrustPricing:
@@ -83,11 +85,15 @@ class AntitrustPricing:
         """The calculation with its low, central and high rows side by side."""
         inputs = self._inputs(scenes.cluster, scenes.made, (scenes.least, scenes.central, scenes.most))
         sheet = calculate(inputs)
-        found = steps(self.method, inputs, sheet, self._reasons(scenes))
-        return (self._maximum_step(scenes, sheet), *found)
+        maximum = self._maximum_step(scenes, sheet)
+        if self._outside(scenes.most):
+            return (maximum,)
+        return (maximum, *steps(self.method, inputs, sheet, self._reasons(scenes)))
 
     def notes(self, items: Sequence[Item]) -> tuple[str, ...]:
-        """Where the formula has no figures."""
+        """Where the formula is for something else, or has no figures."""
+        if self._outside(items):
+            return (NOT_COVERED,)
         if any(not self._in_formula(item) for item in items) or any(
             not self._figures(subject) for subject in subjects_of(items)
         ):
@@ -106,6 +112,11 @@ class AntitrustPricing:
         return item.key.subject.about is About.MARKET and any(
             one.point in self.method.points for one in item.provisions
         )
+
+    def _outside(self, items: Sequence[Item]) -> bool:
+        """Whether the method is about none of these findings: procedural duties, and commitments not kept."""
+        points = {one.point for item in items for one in item.provisions}
+        return not points & frozenset(self.method.points)
 
     def _cap(self, rows: tuple[Sequence[Item], Sequence[Item], Sequence[Item]]) -> Rows:
         largest = max(rows, key=len)
