@@ -14,8 +14,9 @@ from lexposure.cli.commands import Commands
 
 if TYPE_CHECKING:
     from lexposure.authoring.diff import Change
-    from lexposure.authoring.effects import Amounts, Effect
+    from lexposure.authoring.effects import Effect
     from lexposure.exposure.model import Range
+    from lexposure.scenarios.compare import Amounts
 
 WIDTH = 100
 
