@@ -11,6 +11,7 @@ from lexposure.assess.model import Assessment, Finding, Reason
 from lexposure.assess.run import assess
 from lexposure.exposure.estimate import estimate
 from lexposure.exposure.model import Exposure
+from lexposure.profile.model import Answer, ProfileEntry
 from lexposure.profile.reading import read_profile_tree
 from lexposure.rulebook.book import RuleBook
 from lexposure.rulebook.loading import read_rulebook
@@ -128,13 +129,16 @@ def _touched(before: Assessed, after: Assessed) -> Mapping[tuple[str, str], str]
     found: dict[tuple[str, str], str] = {}
     mine, theirs = before.assessment.profile.entries, after.assessment.profile.entries
     for key in dict.fromkeys((*mine, *theirs)):
-        old = mine[key].answers if key in mine else {}
-        new = theirs[key].answers if key in theirs else {}
+        old, new = _answers(mine.get(key)), _answers(theirs.get(key))
         for fact in dict.fromkeys((*old, *new)):
             was, now = old.get(fact), new.get(fact)
             if was is None or now is None or was.possible != now.possible or was.state != now.state:
                 found[key, fact] = "unknown" if now is None else now.written
     return found
+
+
+def _answers(entry: ProfileEntry | None) -> Mapping[str, Answer]:
+    return {} if entry is None else entry.answers
 
 
 def _because(finding: Finding | None, touched: Mapping[tuple[str, str], str], scenario: Scenario) -> Iterator[str]:
