@@ -171,6 +171,9 @@ def test_absorbing_findings_never_lower_the_tier() -> None:
         ("GDPR-6-1-combination", "GDPR-6-1"),
         ("GDPR-28-3", "GDPR-28-3-e"),
         ("GDPR-5-1-f", "GDPR-32"),
+        ("GDPR-5-1-f", "GDPR-5-1-f-settings"),
+        ("GDPR-25-1-scraping", "GDPR-25-1-operation"),
+        ("GDPR-25-2-minors", "GDPR-25-2"),
     }
     for one, other in pairs:
         assert one.conduct == other.conduct
