@@ -32,6 +32,9 @@ does not say is left open.
   several operations are one conduct (if not, their maxima add up), and the like. The fine imposed is never used for it.
   The method is the one of the authority on that day, else the common one, which is applied in hindsight to decisions
   before 24 May 2023. The upper end is not known where the turnover is not public.
+
+This is no test on decisions unseen. Several rules were mended after these very decisions showed what was missing, and some
+answers in the profiles restate what the authority found; before that, 52 of the 67 provisions were indicated.
 """
 
 MISSING = """\
