@@ -33,8 +33,8 @@ does not say is left open.
   The method is the one of the authority on that day, else the common one, which is applied in hindsight to decisions
   before 24 May 2023. The upper end is not known where the turnover is not public.
 
-This is no test on decisions unseen. Several rules were mended after these very decisions showed what was missing, and some
-answers in the profiles restate what the authority found; before that, 52 of the 67 provisions were indicated.
+This is no test on decisions unseen. Several rules were mended after these very decisions showed what was missing, and
+some answers in the profiles restate what the authority found; before that, 52 of the 67 provisions were indicated.
 """
 
 MISSING = """\
