@@ -177,6 +177,14 @@ def test_both_evaluators_give_the_same_assessment() -> None:
     assert one.conclusions == other.conclusions
 
 
+def test_columns_give_the_same_assessment() -> None:
+    text = SELLER_DATA.format(dominance="unknown", use=ALLEGED.format("yes"), justified="not shown")
+    one, other = assessed(text, "columns"), assessed(text, "reference")
+    assert (one.evaluator, other.evaluator) == ("columns", "reference")
+    assert [dataclasses.astuple(f)[2:4] for f in one.findings] == [dataclasses.astuple(f)[2:4] for f in other.findings]
+    assert one.conclusions == other.conclusions
+
+
 class Liar:
     """Decides like the reference, but for one goal."""
 

@@ -11,23 +11,24 @@ from hypothesis import strategies as st
 
 from inference.books import programs, refined, worlds
 from lexposure.inference.agreement import agree
+from lexposure.inference.columns.evaluator import Columns
 from lexposure.inference.durable import Durable, available
 from lexposure.inference.program import Evaluator, Program
 from lexposure.inference.reference import Reference
 from lexposure.profile.possible import Interval, World
 from lexposure.rulebook.conditions import comparisons
 
-EVALUATORS: list[Callable[[Program], Evaluator]] = [Reference, *([Durable] if available() else [])]
+EVALUATORS: list[Callable[[Program], Evaluator]] = [Reference, Columns, *([Durable] if available() else [])]
 SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
-@pytest.mark.skipif(not available(), reason="durable-rules cannot be imported in this Python")
+@pytest.mark.parametrize("make", EVALUATORS[1:], ids=lambda make: make.name)
 @SLOW
 @given(programs(), st.lists(worlds(), min_size=1, max_size=3))
-def test_the_evaluators_agree(program: Program, several: list[World]) -> None:
-    reference, durable = Reference(program), Durable(program)
+def test_the_evaluators_agree(make: Callable[[Program], Evaluator], program: Program, several: list[World]) -> None:
+    reference, other = Reference(program), make(program)
     for world in several:
-        agree(reference.evaluate(world), durable.evaluate(world))
+        agree(reference.evaluate(world), other.evaluate(world))
 
 
 @SLOW

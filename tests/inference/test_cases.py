@@ -7,11 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from inference.case_table import GOAL, Case, cases
+from lexposure.inference.columns.evaluator import Columns
 from lexposure.inference.durable import Durable, available
 from lexposure.inference.program import Evaluator, Program
 from lexposure.inference.reference import Reference
 
-EVALUATORS: list[Callable[[Program], Evaluator]] = [Reference, *([Durable] if available() else [])]
+EVALUATORS: list[Callable[[Program], Evaluator]] = [Reference, Columns, *([Durable] if available() else [])]
 CASES = cases()
 
 

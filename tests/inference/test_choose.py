@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from inference.books import CATALOGUE
+from lexposure.data import reports_folder
 from lexposure.inference import choose
 from lexposure.inference.choose import EvaluatorUnavailable, evaluator
 from lexposure.inference.durable import available
@@ -13,8 +15,9 @@ PROGRAM = Program((), (), CATALOGUE)
 
 def test_by_name() -> None:
     assert evaluator(PROGRAM, "reference").name == "reference"
-    with pytest.raises(EvaluatorUnavailable, match="'columns'"):
-        evaluator(PROGRAM, "columns")
+    assert evaluator(PROGRAM, "columns").name == "columns"
+    with pytest.raises(EvaluatorUnavailable, match="'rows'"):
+        evaluator(PROGRAM, "rows")
 
 
 @pytest.mark.skipif(not available(), reason="durable-rules cannot be imported in this Python")
@@ -28,3 +31,8 @@ def test_the_reference_decides_elsewhere(monkeypatch: pytest.MonkeyPatch) -> Non
     assert evaluator(PROGRAM).name == "reference"
     with pytest.raises(EvaluatorUnavailable, match="cannot be imported"):
         evaluator(PROGRAM, "durable")
+
+
+def test_every_evaluator_has_its_words_in_reports() -> None:
+    wording = yaml.safe_load((reports_folder() / "wording" / "en.yaml").read_text(encoding="utf-8"))
+    assert set(wording["evaluator"]) == set(choose.NAMES)

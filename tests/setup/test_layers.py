@@ -1,12 +1,19 @@
-"""What import-linter cannot see: durable-rules is imported by name, because some Pythons lack it."""
+"""What import-linter cannot see: durable-rules and Numba are imported by name, because they may be missing."""
 
 from __future__ import annotations
 
 import ast
 from pathlib import Path
 
+import pytest
+
 ENGINE = Path(__file__).resolve().parents[2] / "engine"
-HOME = "lexposure/inference/durable.py"
+HOMES = {
+    "durable": ["lexposure/inference/durable.py"],
+    "numba": ["lexposure/inference/columns/fast.py", "lexposure/inference/columns/machine.py"],
+}
+"""Who knows a library; of Numba, ``fast.py`` asks only whether it is there."""
+LIBRARIES = {"durable": {"durable", "durable_rules_engine"}, "numba": {"numba", "llvmlite"}}
 
 
 def named(node: ast.AST) -> list[str]:
@@ -16,17 +23,18 @@ def named(node: ast.AST) -> list[str]:
             return [alias.name for alias in names]
         case ast.ImportFrom(module=str(module), level=0):
             return [module]
-        case ast.Constant(value="durable_rules_engine"):
-            return ["durable_rules_engine"]
+        case ast.Constant(value=("durable_rules_engine" | "numba" | "llvmlite.ir") as name):
+            return [str(name)]
         case _:
             return []
 
 
-def knows_durable(path: Path) -> bool:
+def knows(path: Path, library: str) -> bool:
     nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-    return any(module.split(".")[0] in {"durable", "durable_rules_engine"} for node in nodes for module in named(node))
+    return any(module.split(".")[0] in LIBRARIES[library] for node in nodes for module in named(node))
 
 
-def test_one_module_knows_durable_rules() -> None:
-    knowing = [str(path.relative_to(ENGINE)) for path in ENGINE.rglob("*.py") if knows_durable(path)]
-    assert knowing == [HOME]
+@pytest.mark.parametrize("library", HOMES)
+def test_the_modules_that_know_a_library(library: str) -> None:
+    knowing = [str(path.relative_to(ENGINE)) for path in ENGINE.rglob("*.py") if knows(path, library)]
+    assert sorted(knowing) == HOMES[library]

@@ -48,7 +48,7 @@ from lexposure.rulebook.rules import Outcome, Rule
 def assess(book: RuleBook, profile: Profile, evaluator: str | None = None) -> Assessment:
     """Assess a profile at its date.
 
-    ``evaluator`` is ``durable``, ``reference`` or nothing (durable where it can be imported). Raises
+    ``evaluator`` is ``durable``, ``reference``, ``columns`` or nothing (durable where it can be imported). Raises
     :class:`lexposure.inference.program.Disagreement` if the evaluators differ.
     """
     return Assessor(book, profile.as_of, evaluator).assess(profile)

@@ -46,7 +46,7 @@ def register(commands: Commands) -> None:
     )
     add_rules_option(parser)
     parser.add_argument("--json", action="store_true", help="print the assessment as one JSON document instead")
-    parser.add_argument("--evaluator", choices=("durable", "reference"), help="who decides the rules")
+    parser.add_argument("--evaluator", choices=("durable", "reference", "columns"), help="who decides the rules")
     parser.add_argument(
         "--fail-on",
         choices=("finding", "low", "medium", "high"),

@@ -6,7 +6,7 @@ from lexposure.inference.durable import Durable, available
 from lexposure.inference.program import Evaluator, Program
 from lexposure.inference.reference import Reference
 
-NAMES = ("durable", "reference")
+NAMES = ("durable", "reference", "columns")
 
 
 class EvaluatorUnavailable(ValueError):
@@ -19,7 +19,11 @@ def evaluator(program: Program, name: str | None = None) -> Evaluator:
     Raises :class:`EvaluatorUnavailable` for other names and for durable-rules where it is missing.
     """
     if name is not None and name not in NAMES:
-        raise EvaluatorUnavailable(f"there is no evaluator '{name}', only {' and '.join(NAMES)}")
+        raise EvaluatorUnavailable(f"there is no evaluator '{name}', only {', '.join(NAMES)}")
+    if name == "columns":
+        from lexposure.inference.columns.evaluator import Columns  # late: nobody else pays for NumPy
+
+        return Columns(program)
     if name == "durable" and not available():
         raise EvaluatorUnavailable("durable-rules cannot be imported in this Python; use 'reference'")
     if name == "durable" or (name is None and available()):

@@ -1,0 +1,1 @@
+"""The bulk evaluator: many profiles at once, each condition as two planes of bits (true, false)."""
