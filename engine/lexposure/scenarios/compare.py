@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lexposure.assess.model import Assessment, Finding
+from lexposure.assess.model import Assessment
 from lexposure.exposure.model import Exposure, Range
-
-NOT_THERE = "no such rule"
+from lexposure.scenarios.verdicts import pairs, verdicts
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """An outcome that is another one the second time, or exists once only."""
+    """An outcome that is another one the second time, or exists once only.
+
+    ``kind``: a finding on the answers given was ``gained`` or ``lost``, or the outcome ``changed`` otherwise.
+    """
 
     finding: str
     title: str
     before: str
     after: str
+    kind: str = "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,35 +40,9 @@ def moved(before: Assessment, after: Assessment) -> Iterator[Moved]:
 
     A rule that is not in force has one outcome without a subject; it stands for all subjects of the other side.
     """
-    first = {finding.id: finding for finding in before.findings}
-    second = {finding.id: finding for finding in after.findings}
-    for id in dict.fromkeys((*first, *second)):
-        shown = second.get(id) or first[id]
-        old, new = first.get(id) or first.get(shown.rule.id), second.get(id) or second.get(shown.rule.id)
-        if _stands_for_others(shown, first if id in second else second):
-            continue
-        was, becomes = state_of(old), state_of(new)
-        if was != becomes:
-            yield Moved(id, shown.rule.title, was, becomes)
-
-
-def _stands_for_others(finding: Finding, others: Mapping[str, Finding]) -> bool:
-    """Whether it is the one outcome of a rule not in force, and the other side has outcomes by subject."""
-    if finding.subject is not None or finding.id != finding.rule.id or finding.id in others:
-        return False
-    return any(other.rule.id == finding.rule.id for other in others.values())
-
-
-def state_of(finding: Finding | None) -> str:
-    """The outcome with its level, in words."""
-    if finding is None:
-        return NOT_THERE
-    alleged = " on facts alleged" if finding.on_facts_alleged else ""
-    grave = finding.graveness if finding.established else None
-    level = ""
-    if grave is not None:
-        level = f", {grave.lowest.word}" + (f" to {grave.highest.word}" if grave.highest > grave.lowest else "")
-    return f"{finding.outcome}{alleged}{level}"
+    for pair in pairs(verdicts(before), verdicts(after)):
+        if pair.before != pair.after:
+            yield Moved(pair.id, pair.shown.title, pair.before, pair.after, pair.kind)
 
 
 def amounts(before: Exposure, after: Exposure) -> Iterator[Amounts]:
