@@ -78,8 +78,8 @@ def pairs(first: Iterable[Verdict], second: Iterable[Verdict]) -> Iterator[Pair]
     old, new = _Side({one.id: one for one in first}), _Side({one.id: one for one in second})
     for id in dict.fromkeys((*old.by_id, *new.by_id)):
         one = old.by_id.get(id) or new.by_id[id]
-        if one.note and not (old.only_noted(one.rule) and new.only_noted(one.rule)):
-            continue  # the entries of the other side stand for it
+        if one.note and not (id in old.by_id and id in new.by_id):
+            continue  # the entries of the other side stand for it, if there are any
         was, becomes = old.of(one), new.of(one)
         yield Pair(id, was, becomes, old.words(one), new.words(one))
 
@@ -99,10 +99,6 @@ class _Side:
         if not self._of_rule(one.rule):
             return NOT_THERE
         return COMPLETE if one.id.endswith(":unlisted") else NO_ENTRY
-
-    def only_noted(self, rule: str) -> bool:
-        """Whether the side says nothing of the rule but that it is not in force."""
-        return all(one.note for one in self._of_rule(rule))
 
     def _of_rule(self, rule: str) -> list[Verdict]:
         return [one for one in self.by_id.values() if one.rule == rule]
