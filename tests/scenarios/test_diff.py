@@ -45,12 +45,13 @@ def parts(capsys: pytest.CaptureFixture[str], *words: object) -> list[Found]:
 
 
 def check_sums(found: list[Found]) -> None:
+    """To the cent, whatever could not be told apart; only a figure that a side does not have has no parts."""
     for part in found:
-        if part["rules"] is None:
-            assert None in (part["before"], part["after"]) or part["before"] == part["after"]
+        if None in (part["before"], part["after"]):
+            assert all(part[name] is None for name in PARTS)
             continue
         cents = [round((part[name] or 0.0) * 100) for name in PARTS]
-        assert round((part["before"] or 0.0) * 100) + sum(cents) == round((part["after"] or 0.0) * 100)
+        assert round(part["before"] * 100) + sum(cents) == round(part["after"] * 100)
 
 
 @settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -179,7 +180,7 @@ def test_the_method_of_a_written_assessment_is_law_and_not_the_engines(
 
 
 def test_a_method_that_a_profile_asks_for_is_law(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    other = edited(tmp_path, [("answers:\n", "method: {id: edpb-04-2022-draft, reason: a test}\nanswers:\n")])
+    other = edited(tmp_path, [("\nanswers:\n", "\nmethod: {id: edpb-04-2022-draft, reason: a test}\nanswers:\n")])
     found = document(capsys, PROFILE, other)
     check_sums(found["differences"])
     assert any(part["legal"] for part in found["differences"])
@@ -229,9 +230,7 @@ def test_options_that_contradict_a_written_assessment_are_refused(
 
 
 def test_the_page_says_all_of_it_and_names_are_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    other = edited(
-        tmp_path, [EDITS[0], ("answers:\n", "answers:\n  identity_proof_excessive: {disputed: [yes, no]}\n")]
-    )
+    other = edited(tmp_path, [EDITS[0]])
     hostile = other.rename(tmp_path / "<script>alert(1).yaml")
     assert main(["diff", str(PROFILE), str(hostile), "--out", str(tmp_path / "out")]) == 0
     lines = capsys.readouterr().out.splitlines()
