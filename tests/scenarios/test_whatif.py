@@ -16,6 +16,7 @@ from lexposure.exposure.model import Exposure
 from lexposure.profile.reading import read_profile_text
 from lexposure.scenarios.changes import Scenario, stacked
 from lexposure.scenarios.reading import read_change, read_scenarios
+from lexposure.scenarios.reasons import Why
 from lexposure.scenarios.whatif import BASELINE, WhatIf, Workbench, whatif
 from lexposure.source.problems import InputError, Problems
 
@@ -82,7 +83,9 @@ def test_a_supposed_answer_says_so() -> None:
 def test_only_what_differs_is_shown_and_why() -> None:
     found = run(given("markets/marketplace-ie/seller_data_picks_products=no")).scenarios[0]
     moved = {one.moved.finding: one for one in found.differences}
-    assert moved["DMA-6-2:market/marketplace-ie"].because == ("seller_data_picks_products: no",)
+    place = "markets/marketplace-ie/seller_data_picks_products"
+    assert moved["DMA-6-2:market/marketplace-ie"].because == (Why("", place, "yes", "no", supposed=True),)
+    assert moved["DMA-6-2:market/marketplace-ie"].moved.kind == "lost"
     assert all(one.moved.before != one.moved.after for one in found.differences)
     assert not any(finding.startswith("GDPR") for finding in moved)
     assert {part.law for part in found.amounts} >= {"Digital Markets Act"}
@@ -128,6 +131,8 @@ def test_another_figure_of_the_law_moves_what_rests_on_it(capsys: pytest.Capture
         (["--set", "a/b=yes"], "path"),
         (["--set", "yes"], "option"),
         (["--parameter", "nope=3"], "unknown-parameter"),
+        (["--set", "dpo_appointed=no", "--set", "dpo_appointed=yes"], "duplicate"),
+        (["--parameter", "very_many_people=3", "--parameter", "very_many_people=4"], "duplicate"),
         (["--baseline", "nope", "--set", "dpo_appointed=no"], "unknown-name"),
         (["--method", "nope"], "method"),
         ([], "option"),
@@ -169,5 +174,65 @@ def test_the_page_shows_every_scenario_and_no_markup_of_others(
 def test_lines_fit_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["whatif", str(PROFILE), "--scenarios", str(SCENARIOS)]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert max(map(len, lines)) <= 100
+    assert max(map(len, lines)) <= 80
     assert "Both" in lines
+
+
+def test_what_is_wrong_with_an_option_names_the_option_and_no_place_in_a_file(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["whatif", str(PROFILE), "--set", "dpo_apointed=yes", "--set", "group_turnover=5m"]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.partition("; ")[0] for line in lines] == [
+        "error[unknown-fact]: --set dpo_apointed: there is no fact 'dpo_apointed'",
+        "error[amount]: --set group_turnover: 'm' is not a word for a large number here",
+    ]
+
+
+def test_amounts_differ_by_what_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["whatif", str(PROFILE), "--set", "group_turnover=900 million EUR", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["scenarios"][0]
+    ranges = [one[which] for one in found["amounts"] for which in ("established", "with_open_questions")]
+    assert ranges
+    for one in ranges:
+        for end in ("low", "central", "high"):
+            if None not in (one["before"][end], one["after"][end]):
+                assert one["difference"][end] == round(one["after"][end] - one["before"][end], 2)
+
+
+def test_a_list_that_is_complete_lacks_no_rule() -> None:
+    found = run(given("processing_complete=yes")).scenarios[0]
+    closed = [one for one in found.differences if one.moved.finding.endswith(":unlisted")]
+    assert closed
+    assert {one.moved.after for one in closed} == {"the list is complete"}
+
+
+def test_another_figure_says_which_factor_no_longer_holds(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["whatif", str(PROFILE), "--parameter", "very_many_people=30 million", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["scenarios"][0]
+    turned = next(one for one in found["outcomes"] if one["finding"] == "GDPR-13:processing/personalised-ads")
+    assert (turned["before"], turned["after"]) == ("finding, medium to high", "finding, low to medium")
+    assert [why["says"] for why in turned["because"]] == [
+        "Very many people are affected; the number is our reading: does not hold"
+    ]
+    assert [(one["before"], one["after"]) for one in found["supposed"]] == [("1 000 000 people", "30 000 000 people")]
+
+
+def test_another_method_is_told_and_moves_the_law_that_it_is_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["whatif", str(PROFILE), "--method", "dsk-2019", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["scenarios"][0]
+    assert [one["law"] for one in found["methods"]] == ["General Data Protection Regulation"]
+    assert [one["law"] for one in found["amounts"]] == [None, "General Data Protection Regulation"]
+    assert found["outcomes"] == []
+
+
+def test_a_rule_pack_of_a_scenario_is_laid_over_for_it_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "packs.yaml"
+    pack = ROOT / "examples" / "house-rules"
+    path.write_text(f"format: 1\nscenarios:\n  - {{name: house, rules: [{pack}]}}\n", encoding="utf-8")
+    assert main(["whatif", str(PROFILE), "--scenarios", str(path), "--set", "dpo_appointed=yes", "--json"]) == 0
+    house, given_ = json.loads(capsys.readouterr().out)["scenarios"]
+    assert "no such rule" in {one["before"] for one in house["outcomes"]}
+    assert given_["outcomes"] == []

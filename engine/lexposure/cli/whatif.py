@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lexposure.cli.commands import Commands
 from lexposure.cli.options import add_rules_option, day_option
-from lexposure.source.problems import InputError, Problems, did_you_mean
+from lexposure.source.problems import InputError, Problems, did_you_mean, printed
 
 if TYPE_CHECKING:
     from lexposure.scenarios.changes import Scenario
@@ -55,12 +55,16 @@ def run(args: argparse.Namespace) -> int:
     from lexposure.cli.output import write_files
     from lexposure.data import rules_folder
     from lexposure.reporting.render import render_page
-    from lexposure.reporting.whatif import whatif_document, whatif_lines, whatif_view
+    from lexposure.reporting.whatif import whatif_view
+    from lexposure.reporting.whatif_document import whatif_document
+    from lexposure.reporting.whatif_lines import whatif_lines
     from lexposure.scenarios.whatif import Workbench, whatif
 
     baseline, scenarios = _scenarios(args)
     bench = Workbench(args.profile, args.rules, rules_folder())
     found = whatif(bench, scenarios, baseline)
+    if found.warnings:
+        print(printed(found.warnings), file=sys.stderr)
     if args.json:
         print(json.dumps(whatif_document(found), ensure_ascii=False, indent=2, allow_nan=False))
     else:
@@ -77,7 +81,7 @@ def run(args: argparse.Namespace) -> int:
 def _scenarios(args: argparse.Namespace) -> tuple[Scenario, list[Scenario]]:
     """The baseline and what is compared with it. Raises :class:`InputError` with everything that is wrong."""
     from lexposure.scenarios.changes import Scenario, stacked
-    from lexposure.scenarios.reading import GIVEN, read_scenarios
+    from lexposure.scenarios.reading import GIVEN, read_scenarios, told
     from lexposure.scenarios.whatif import BASELINE
 
     problems = Problems()
@@ -96,14 +100,15 @@ def _scenarios(args: argparse.Namespace) -> tuple[Scenario, list[Scenario]]:
         else:
             named.remove(chosen)
             baseline = chosen
-    problems.raise_if_any(InputError)
+    if problems.error_count:
+        raise InputError(map(told, problems.errors))
     return baseline, named
 
 
 def _given(args: argparse.Namespace, name: str, problems: Problems) -> Scenario | None:
     """The scenario that the options make, if they make one."""
     from lexposure.scenarios.changes import Scenario
-    from lexposure.scenarios.reading import read_change, read_parameter
+    from lexposure.scenarios.reading import check_twice, read_change, read_parameter
 
     changes = [read_change("--set", text, problems) for text in args.changes]
     as_of = day_option("as-of", args.as_of, problems)
@@ -111,4 +116,6 @@ def _given(args: argparse.Namespace, name: str, problems: Problems) -> Scenario 
     if not (args.changes or args.as_of or args.method or args.parameter):
         return None
     made = Scenario(name, as_of=as_of, method=args.method, parameters=parameters)
-    return replace(made, changes=tuple(change for change in changes if change is not None))
+    read = tuple(change for change in changes if change is not None)
+    check_twice(read, problems)
+    return replace(made, changes=read)

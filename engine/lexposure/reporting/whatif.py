@@ -1,68 +1,103 @@
-"""What-if as a page, as lines for the terminal, and as plain data: only what differs from the baseline."""
+"""What-if as a page: the scenarios side by side, then for each what differs from the baseline, and why."""
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from lexposure.exposure.model import Range
 from lexposure.reporting import money
-from lexposure.reporting.page import Column, Page, Section, Table
-from lexposure.reporting.pieces import Rich, plain
-from lexposure.reporting.plain import Document
+from lexposure.reporting.charts import RangeBar, RangeChart, Words, svg
+from lexposure.reporting.conducts import CHART_WORDS
+from lexposure.reporting.page import Column, Drawing, Page, Section, Table
+from lexposure.reporting.pieces import Piece, Rich, plain
 from lexposure.reporting.wording import Wording, shipped
-from lexposure.scenarios.changes import Scenario
-from lexposure.scenarios.compare import Amounts
-from lexposure.scenarios.whatif import Assessed, Compared, WhatIf
-from lexposure.source.yamltree import Scalar
+from lexposure.scenarios.compare import Amounts, Distance
+from lexposure.scenarios.reasons import Why
+from lexposure.scenarios.whatif import Assessed, Compared, Difference, Supposed, WhatIf, supposed
 
-WIDTH = 80
+KINDS = ("lost", "gained", "changed")
 
 
 def whatif_view(found: WhatIf, wording: Wording | None = None) -> Page:
     """The scenarios side by side, then one section each."""
     words = wording or shipped()
     company = found.baseline.assessment.profile.company
+    about = words.say("whatif.about", company=company, baseline=found.baseline.scenario.name)
     return Page(
         language=words.language,
         title=words.say("whatif.title"),
-        about=words.say("whatif.about", company=company, baseline=found.baseline.scenario.name),
+        about=marked(about, found.baseline, words),
         intro=(words.rich("whatif.intro"),),
         sections=(
-            Section("together", words.say("whatif.together"), tables=(_together(found, words),)),
-            *(_section(index, one, words) for index, one in enumerate(found.scenarios, 1)),
+            Section(
+                "together",
+                words.say("whatif.together"),
+                drawings=(_drawing(found, words),),
+                tables=(_together(found, words),),
+            ),
+            *(_section(index, found.baseline, one, words) for index, one in enumerate(found.scenarios, 1)),
         ),
         footer=words.say("whatif.footer", company=company, date=words.date(found.baseline.assessment.on)),
     )
 
 
+def marked(about: str, one: Assessed, words: Wording) -> str:
+    """The line below a title, with what keeps the page apart: an invented firm, confidentiality."""
+    profile = one.assessment.profile
+    parts = [about, words.say("whatif.invented") if profile.invented else "", profile.confidentiality]
+    return " · ".join(part for part in parts if part)
+
+
+def _drawing(found: WhatIf, words: Wording) -> Drawing:
+    title, says = words.say("whatif.chart"), words.say("whatif.chart_says")
+    bars = tuple(_bar(one, words) for one in (found.baseline, *(each.assessed for each in found.scenarios)))
+    texts = Words(**{word: words.say(f"chart.{word}") for word in CHART_WORDS})
+    return Drawing(title, says, svg(RangeChart("chart.scenarios", title, says, bars, texts)))
+
+
+def _bar(one: Assessed, words: Wording) -> RangeBar:
+    total = one.exposure.total
+    made, hull = total.established_largest, total.largest
+    value = spread(hull, words)
+    return RangeBar(one.scenario.name, value, hull.low, hull.high, (made.low, made.high), made.central, None, "")
+
+
 def _together(found: WhatIf, words: Wording) -> Table:
-    """One row a scenario: findings, open outcomes, amounts."""
-    rows = [_row(found.baseline, words)] + [_row(one.assessed, words) for one in found.scenarios]
-    names = [("scenario", False), ("findings", True), ("open", True), ("established", True), ("hull", True)]
-    return Table(
-        words.say("whatif.together_caption"),
-        tuple(Column(words.say(f"whatif.columns.{name}"), number) for name, number in names),
-        tuple(rows),
-    )
+    """One row a scenario: findings, open outcomes, amounts, and by how much they differ."""
+    rows = [_row(found.baseline, plain(found.baseline.scenario.name), "", "", words)]
+    for index, one in enumerate(found.scenarios, 1):
+        name = (Piece(one.assessed.scenario.name, f"#scenario-{index}"),)
+        rows.append(_row(one.assessed, name, apart(one.total, words), apart(one.total_hull, words), words))
+    names = [("scenario", False), ("findings", True), ("open", True), ("established", True), ("difference", True)]
+    columns = columns_of(words, [*names, ("hull", True), ("difference", True)])
+    return Table(words.say("whatif.together_caption"), columns, tuple(rows))
 
 
-def _row(one: Assessed, words: Wording) -> tuple[Rich, ...]:
+def columns_of(words: Wording, names: list[tuple[str, bool]]) -> tuple[Column, ...]:
+    """Columns with their headings; numbers stand to the right."""
+    return tuple(Column(words.say(f"whatif.columns.{name}"), number) for name, number in names)
+
+
+def _row(one: Assessed, name: Rich, made: str, hull: str, words: Wording) -> tuple[Rich, ...]:
     total = one.exposure.total
     return (
-        plain(one.scenario.name),
-        plain(str(_findings(one))),
-        plain(str(_open(one))),
+        name,
+        plain(str(findings(one))),
+        plain(str(open_outcomes(one))),
         plain(spread(total.established_largest, words)),
+        plain(made),
         plain(spread(total.largest, words)),
+        plain(hull),
     )
 
 
-def _findings(one: Assessed) -> int:
+def findings(one: Assessed) -> int:
+    """How many findings there are on the answers given and supposed."""
     return sum(finding.established for finding in one.assessment.findings)
 
 
-def _open(one: Assessed) -> int:
+def open_outcomes(one: Assessed) -> int:
+    """How many outcomes about listed subjects are open."""
     return sum(finding.open for finding in one.assessment.findings)
 
 
@@ -74,185 +109,99 @@ def spread(range_: Range, words: Wording) -> str:
     return low if range_.low == range_.high else words.say("from_to", low=low, high=money.short(range_.high))
 
 
-def _section(index: int, one: Compared, words: Wording) -> Section:
+def apart(one: Distance, words: Wording) -> str:
+    """By how much the lower and the upper end moved; once where it is the same."""
+    if one.low == one.high:
+        return signed(one.low, words)
+    return f"{signed(one.low, words)} / {signed(one.high, words)}"
+
+
+def signed(amount: float | None, words: Wording) -> str:
+    """An exact difference with its sign."""
+    if amount is None:
+        return words.say("whatif.not_known")
+    sign = "+" if amount > 0 else "\u2212" if amount < 0 else ""
+    return f"{sign}{money.exact(abs(amount))}"
+
+
+def _section(index: int, baseline: Assessed, one: Compared, words: Wording) -> Section:
     scenario = one.assessed.scenario
-    tables: list[Table] = []
-    if one.amounts:
-        tables.append(_amounts(one, words))
-    if one.differences:
-        tables.append(_outcomes(one, words))
     says = [plain(scenario.about)] if scenario.about else []
-    if not tables:
+    if one.nothing:
         says.append(words.rich("whatif.nothing"))
-    return Section(
-        id=f"scenario-{index}",
-        title=scenario.name,
-        says=tuple(says),
-        tables=(_supposed(scenario, words), *tables),
+    tables = (_supposed(baseline, one, words), *_tables(one, words))
+    return Section(id=f"scenario-{index}", title=scenario.name, says=tuple(says), tables=tables)
+
+
+def _supposed(baseline: Assessed, one: Compared, words: Wording) -> Table:
+    rows = tuple(
+        (plain(name_of(each, words)), plain(each.before), plain(each.after), plain(words.say("whatif.mark")))
+        for each in supposed(baseline, one.assessed)
     )
-
-
-def _supposed(scenario: Scenario, words: Wording) -> Table:
-    rows = tuple((plain(what), plain(value)) for what, value in supposed(scenario, words))
-    columns = (Column(words.say("whatif.columns.what")), Column(words.say("whatif.columns.value")))
+    columns = columns_of(words, [("what", False), ("before", False), ("value", False), ("mark", False)])
     return Table(words.say("whatif.supposed"), columns, rows)
 
 
-def supposed(scenario: Scenario, words: Wording) -> Iterator[tuple[str, str]]:
-    """What a scenario supposes, in words."""
-    for change in scenario.changes:
-        value = change.value.text if isinstance(change.value, Scalar) else words.say("whatif.written_out")
-        yield change.path.text, value
-    if scenario.as_of is not None:
-        yield words.say("whatif.as_of"), scenario.as_of.isoformat()
-    if scenario.method is not None:
-        yield words.say("whatif.method"), scenario.method
-    for name, scalar in scenario.parameters.items():
-        yield words.say("whatif.parameter", name=name), scalar.text
-    for pack in scenario.packs:
-        yield words.say("whatif.pack"), pack.name
+def name_of(one: Supposed, words: Wording) -> str:
+    """What is supposed: the name of the answer, or what of the law."""
+    return one.name if one.kind in ("answer", "list") else words.say(f"whatif.{one.kind}", name=one.name)
 
 
-def _amounts(one: Compared, words: Wording) -> Table:
-    names = [("law", False), ("established", True), ("becomes", True), ("hull", True), ("becomes", True)]
-    return Table(
-        words.say("whatif.amounts_caption"),
-        tuple(Column(words.say(f"whatif.columns.{name}"), number) for name, number in names),
-        tuple(
+def _tables(one: Compared, words: Wording) -> Iterator[Table]:
+    """Each only where it has rows: amounts, outcomes by what they mean for the findings, factors, methods."""
+    if one.amounts:
+        names = [("law", False), ("range", False), ("before", True), ("after", True)]
+        rows = tuple(row for part in one.amounts for row in _amounts(part, words))
+        columns = columns_of(words, [*names, ("low", True), ("central", True), ("high", True)])
+        yield Table(words.say("whatif.amounts_caption"), columns, rows)
+    turned = columns_of(words, [("outcome", False), ("before", False), ("after", False), ("why", False)])
+    for kind in KINDS:
+        rows = tuple(_outcome(part, words) for part in one.differences if part.moved.kind == kind)
+        if rows:
+            yield Table(words.say(f"whatif.outcomes.{kind}"), turned, rows)
+    if one.factors:
+        rows = tuple(
             (
-                plain(part.law or words.say("total.largest")),
-                plain(spread(part.established_before, words)),
-                plain(spread(part.established_after, words)),
-                plain(spread(part.hull_before, words)),
-                plain(spread(part.hull_after, words)),
+                plain(f"{part.title} ({part.subject})"),
+                plain(part.before),
+                plain(part.after),
+                plain("; ".join(in_words(why, words) for why in part.why)),
             )
-            for part in one.amounts
-        ),
-    )
+            for part in one.factors
+        )
+        columns = columns_of(words, [("factor", False), ("before", False), ("after", False), ("why", False)])
+        yield Table(words.say("whatif.factors_caption"), columns, rows)
+    if one.methods:
+        rows = tuple((plain(part.law), plain(part.before), plain(part.after)) for part in one.methods)
+        columns = columns_of(words, [("law", False), ("before", False), ("after", False)])
+        yield Table(words.say("whatif.methods_caption"), columns, rows)
 
 
-def _outcomes(one: Compared, words: Wording) -> Table:
-    names = ("outcome", "before", "after", "why")
-    return Table(
-        words.say("whatif.outcomes_caption"),
-        tuple(Column(words.say(f"whatif.columns.{name}")) for name in names),
-        tuple(
-            (
-                plain(f"{part.moved.title} ({part.moved.finding})"),
-                plain(part.moved.before),
-                plain(part.moved.after),
-                plain("; ".join(part.because)),
-            )
-            for part in one.differences
-        ),
-    )
-
-
-def whatif_lines(found: WhatIf, wording: Wording | None = None) -> Iterator[str]:
-    """The comparison for a terminal of 80 columns."""
-    words = wording or shipped()
-    yield f"{found.baseline.assessment.profile.company}, as of {found.baseline.assessment.on}"
-    yield from _summary(found.baseline, words)
-    for one in found.scenarios:
-        yield ""
-        yield one.assessed.scenario.name
-        yield "-" * min(len(one.assessed.scenario.name), WIDTH)
-        for what, value in supposed(one.assessed.scenario, words):
-            yield from textwrap.wrap(f"{what}: {value}", WIDTH, initial_indent="  ", subsequent_indent="    ")
-        yield from _summary(one.assessed, words)
-        if not one.differences and not one.amounts:
-            yield f"  {words.say('whatif.nothing')}"
-        for part in one.amounts:
-            yield f"  {part.law or words.say('total.largest')}"
-            yield from _changed(part, words)
-        for difference in one.differences:
-            moved = difference.moved
-            line = f"{moved.finding}: {moved.before} -> {moved.after}"
-            yield from textwrap.wrap(line, WIDTH, initial_indent="  ", subsequent_indent="      ")
-            for because in difference.because:
-                yield from textwrap.wrap(because, WIDTH, initial_indent="      ", subsequent_indent="      ")
-
-
-def _summary(one: Assessed, words: Wording) -> Iterator[str]:
-    total = one.exposure.total
-    yield f"  {_findings(one)} findings, {_open(one)} open"
-    sure, hull = spread(total.established_largest, words), spread(total.largest, words)
-    yield f"  established {_tidy(sure)}; with open questions {_tidy(hull)}"
-
-
-def _changed(part: Amounts, words: Wording) -> Iterator[str]:
-    pairs = (
-        ("established", part.established_before, part.established_after),
-        ("with open questions", part.hull_before, part.hull_after),
-    )
-    for label, before, after in pairs:
+def _amounts(part: Amounts, words: Wording) -> Iterator[tuple[Rich, ...]]:
+    """A row for each range that moved."""
+    for key, before, after, by in (
+        ("established", part.established_before, part.established_after, part.established),
+        ("hull", part.hull_before, part.hull_after, part.hull),
+    ):
         if before != after:
-            yield f"    {label:<20} {_tidy(became(before, after, words))}"
+            title, which = part.law or words.say("total.largest"), words.say(f"whatif.columns.{key}")
+            ends = (signed(end, words) for end in (by.low, by.central, by.high))
+            yield tuple(map(plain, (title, which, spread(before, words), spread(after, words), *ends)))
 
 
-def became(before: Range, after: Range, words: Wording) -> str:
-    """Both ranges; where they read alike, their central values."""
-    was, now = spread(before, words), spread(after, words)
-    if was == now and None not in (before.central, after.central):
-        was, now = (words.say("whatif.central", amount=money.short(one.central or 0.0)) for one in (before, after))
-    return f"{was} -> {now}"
+def _outcome(part: Difference, words: Wording) -> tuple[Rich, ...]:
+    return (
+        plain(f"{part.moved.title} ({part.moved.finding})"),
+        plain(part.moved.before),
+        plain(part.moved.after),
+        plain("; ".join(in_words(why, words) for why in part.because)),
+    )
 
 
-def _tidy(text: str) -> str:
-    """Plain spaces: a terminal breaks no line here."""
-    return text.replace(money.TIE, " ").replace(money.THIN, " ")
-
-
-def whatif_document(found: WhatIf) -> Document:
-    """Plain data: the baseline's figures, and for each scenario only what differs."""
-    return {
-        "company": found.baseline.assessment.profile.company,
-        "baseline": _assessed(found.baseline),
-        "scenarios": [
-            {
-                **_assessed(one.assessed),
-                "supposed": dict(supposed(one.assessed.scenario, shipped())),
-                "outcomes": [
-                    {
-                        "finding": part.moved.finding,
-                        "title": part.moved.title,
-                        "before": part.moved.before,
-                        "after": part.moved.after,
-                        "because": list(part.because),
-                    }
-                    for part in one.differences
-                ],
-                "amounts": [
-                    {
-                        "law": part.law or None,
-                        "established": {
-                            "before": _range(part.established_before),
-                            "after": _range(part.established_after),
-                        },
-                        "with_open_questions": {"before": _range(part.hull_before), "after": _range(part.hull_after)},
-                    }
-                    for part in one.amounts
-                ],
-            }
-            for one in found.scenarios
-        ],
-    }
-
-
-def _assessed(one: Assessed) -> Document:
-    total = one.exposure.total
-    return {
-        "name": one.scenario.name,
-        "as_of": one.assessment.on.isoformat(),
-        "findings": _findings(one),
-        "open": _open(one),
-        "total": {**_range(total.largest), "established": _range(total.established_largest)},
-    }
-
-
-def _range(range_: Range) -> Document:
-    return {
-        "low": money.cents(range_.low),
-        "central": money.cents(range_.central),
-        "high": money.cents(range_.high),
-    }
+def in_words(why: Why, words: Wording) -> str:
+    """The answer that decides, marked where it is supposed; or what the law says."""
+    if not why.place:
+        return why.says
+    key = "whatif.why.changed" if why.answer_changed else "whatif.why.same"
+    mark = f" ({words.say('whatif.mark')})" if why.supposed else ""
+    return words.say(key, place=why.place, before=why.before, after=f"{why.after}{mark}", says=why.says)

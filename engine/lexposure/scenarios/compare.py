@@ -34,6 +34,52 @@ class Amounts:
     hull_before: Range
     hull_after: Range
 
+    @property
+    def established(self) -> Distance:
+        """By how much the range on the findings moved."""
+        return distance(self.established_before, self.established_after)
+
+    @property
+    def hull(self) -> Distance:
+        """By how much the range with open questions moved."""
+        return distance(self.hull_before, self.hull_after)
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """Second minus first, end by end; nothing where one of the two is not known."""
+
+    low: float | None
+    central: float | None
+    high: float | None
+
+
+def distance(before: Range, after: Range) -> Distance:
+    """The differences of the amounts rounded to cents, as they are shown."""
+    return Distance(*(_minus(getattr(after, end), getattr(before, end)) for end in ("low", "central", "high")))
+
+
+def _minus(after: float | None, before: float | None) -> float | None:
+    return None if after is None or before is None else round(round(after, 2) - round(before, 2), 2)
+
+
+@dataclass(frozen=True, slots=True)
+class MethodChange:
+    """A law whose fines are calculated by another method, by its title."""
+
+    law: str
+    before: str
+    after: str
+
+
+def methods_changed(before: Exposure, after: Exposure) -> Iterator[MethodChange]:
+    """The laws whose method is another one."""
+    first = {regime.regime: regime for regime in before.regimes}
+    for regime in after.regimes:
+        was = first.get(regime.regime)
+        if was is not None and was.method != regime.method:
+            yield MethodChange(regime.title, was.method_title or was.method, regime.method_title or regime.method)
+
 
 def moved(before: Assessment, after: Assessment) -> Iterator[Moved]:
     """The outcomes that differ, in the order of the first.

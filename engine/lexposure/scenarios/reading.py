@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from lexposure.scenarios.changes import Change, Scenario
 from lexposure.source.fields import Fields
-from lexposure.source.problems import Problems, Span
+from lexposure.source.problems import Problem, Problems, Span
 from lexposure.source.yamltree import Node, Scalar, parse_tree, read_tree
 
 FORMAT = "1"
@@ -56,11 +57,11 @@ def _scenario(node: Node, folder: Path, problems: Problems) -> Scenario:
 def read_change(option: str, text: str, problems: Problems) -> Change | None:
     """``fact=value`` of an option; the value is written as in a profile."""
     path, equals, value = text.partition("=")
-    place = Span(f"{option} {text}")
+    place = Span(f"{option} {path.strip()}")
     if not equals or not path.strip() or not value.strip():
         problems.error("option", f"{option} '{text}' sets nothing", hint=f"write {option} fact=value")
         return None
-    holder = parse_tree(f"value: {value.strip()}", f"{option} {text}", problems)
+    holder = parse_tree(f"value: {value.strip()}", place.path, problems)
     if holder is None:
         return None
     node = Fields(holder, problems, option).node("value", required=True)
@@ -75,5 +76,23 @@ def read_parameter(option: str, texts: Sequence[str], problems: Problems) -> dic
         if not equals or not value.strip():
             problems.error("option", f"{option} '{text}' sets nothing", hint=f"write {option} name=value")
             continue
-        found[name.strip()] = Scalar(value.strip(), Span(f"{option} {text}"), plain=True)
+        if name.strip() in found:
+            problems.error("duplicate", f"{option} {name.strip()} is given a second time", hint="keep one")
+        found[name.strip()] = Scalar(value.strip(), Span(f"{option} {name.strip()}"), plain=True)
     return found
+
+
+def check_twice(changes: Sequence[Change], problems: Problems) -> None:
+    """Report answers that are set twice: which of the two was meant?"""
+    seen: set[str] = set()
+    for change in changes:
+        if change.path.text in seen:
+            problems.error("duplicate", f"{change.path.span.path} is given a second time", hint="keep one")
+        seen.add(change.path.text)
+
+
+def told(problem: Problem) -> Problem:
+    """What is wrong with an option, with the option in the sentence instead of a place in a file."""
+    if problem.span is None or not problem.span.path.startswith("--"):
+        return problem
+    return replace(problem, message=f"{problem.span.path}: {problem.message}", span=None)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lexposure.assess.model import Assessment, Finding, Reason
+from lexposure.assess.model import Assessment
 from lexposure.assess.run import assess
 from lexposure.exposure.estimate import estimate
 from lexposure.exposure.model import Exposure
-from lexposure.profile.model import Answer, ProfileEntry
-from lexposure.profile.reading import read_profile_tree
+from lexposure.profile.reading import COMPLETE_KEYS, read_profile_tree
 from lexposure.rulebook.book import RuleBook
 from lexposure.rulebook.loading import read_rulebook
-from lexposure.rulebook.reads import parameters_of
+from lexposure.rulebook.values import show
 from lexposure.scenarios.changes import Scenario, changed_tree, with_parameters
-from lexposure.scenarios.compare import Amounts, Moved, amounts, moved
-from lexposure.source.problems import InputError, Problems
+from lexposure.scenarios.compare import Amounts, Distance, MethodChange, Moved, amounts, distance, methods_changed
+from lexposure.scenarios.places import shown
+from lexposure.scenarios.reading import told
+from lexposure.scenarios.reasons import NOT_ASKED, FactorChange, Why, factors_changed, reasons, written
+from lexposure.scenarios.verdicts import NOT_THERE, pairs, verdicts
+from lexposure.source.problems import InputError, Problem, Problems
 from lexposure.source.yamltree import Node, parse_tree, read_text
 
 BASELINE = "as the profile stands"
@@ -38,16 +41,25 @@ class Difference:
     """An outcome that differs from the baseline, and why: the answers, figures or dates behind it."""
 
     moved: Moved
-    because: tuple[str, ...]
+    because: tuple[Why, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A scenario beside the baseline: only what differs."""
+    """A scenario beside the baseline: only what differs. ``total`` and ``total_hull`` are of all laws together."""
 
     assessed: Assessed
     differences: tuple[Difference, ...]
+    factors: tuple[FactorChange, ...]
+    methods: tuple[MethodChange, ...]
     amounts: tuple[Amounts, ...]
+    total: Distance
+    total_hull: Distance
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the scenario comes out as the baseline."""
+        return not (self.differences or self.factors or self.methods or self.amounts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,12 @@ class WhatIf:
 
     baseline: Assessed
     scenarios: tuple[Compared, ...]
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What a reader of the profile or of a scenario should look at, once each."""
+        all = (self.baseline, *(one.assessed for one in self.scenarios))
+        return tuple(dict.fromkeys(told(one) for each in all for one in each.assessment.profile.warnings))
 
 
 class Workbench:
@@ -78,6 +96,12 @@ class Workbench:
 
     def assessed(self, scenario: Scenario) -> Assessed:
         """The profile as the scenario has it. Raises :class:`InputError` with everything that is wrong in it."""
+        try:
+            return self._assessed(scenario)
+        except InputError as error:
+            raise InputError(map(told, error.problems)) from error
+
+    def _assessed(self, scenario: Scenario) -> Assessed:
         problems = Problems()
         tree = changed_tree(self.root, scenario.changes, problems)
         book = with_parameters(self.book(scenario.packs), scenario.parameters, problems)
@@ -104,64 +128,81 @@ def whatif(bench: Workbench, scenarios: Sequence[Scenario], baseline: Scenario) 
         except InputError as error:
             problems.append(error)
     if problems:
-        raise InputError([problem for error in problems for problem in error.problems])
+        raise InputError(dict.fromkeys(problem for error in problems for problem in error.problems))
     first, rest = done[0], done[1:]
     return WhatIf(first, tuple(_compared(first, one) for one in rest))
 
 
 def _compared(before: Assessed, after: Assessed) -> Compared:
-    known = {finding.id: finding for finding in after.assessment.findings}
-    touched = _touched(before, after)
-    differences = tuple(
-        Difference(
-            one,
-            tuple(
-                _because(known.get(one.finding) or known.get(one.finding.partition(":")[0]), touched, after.scenario)
-            ),
-        )
-        for one in moved(before.assessment, after.assessment)
+    return Compared(
+        assessed=after,
+        differences=tuple(_differences(before.assessment, after.assessment)),
+        factors=tuple(factors_changed(before.assessment, after.assessment)),
+        methods=tuple(methods_changed(before.exposure, after.exposure)),
+        amounts=tuple(amounts(before.exposure, after.exposure)),
+        total=distance(before.exposure.total.established_largest, after.exposure.total.established_largest),
+        total_hull=distance(before.exposure.total.largest, after.exposure.total.largest),
     )
-    return Compared(after, differences, tuple(amounts(before.exposure, after.exposure)))
 
 
-def _touched(before: Assessed, after: Assessed) -> Mapping[tuple[str, str], str]:
-    """(subject, fact) of answers that differ, with the new answer in words."""
-    found: dict[tuple[str, str], str] = {}
-    mine, theirs = before.assessment.profile.entries, after.assessment.profile.entries
-    for key in dict.fromkeys((*mine, *theirs)):
-        old, new = _answers(mine.get(key)), _answers(theirs.get(key))
-        for fact in dict.fromkeys((*old, *new)):
-            was, now = old.get(fact), new.get(fact)
-            if was is None or now is None or was.possible != now.possible or was.state != now.state:
-                found[key, fact] = "unknown" if now is None else now.written
-    return found
-
-
-def _answers(entry: ProfileEntry | None) -> Mapping[str, Answer]:
-    return {} if entry is None else entry.answers
-
-
-def _because(finding: Finding | None, touched: Mapping[tuple[str, str], str], scenario: Scenario) -> Iterator[str]:
-    """The changed answers in the finding's reasoning and the changed figures of its rule; else what its note says."""
-    if finding is None:
-        return
-    said: dict[str, None] = {}
-    for reason in _leaves(finding.because):
-        if reason.fact is None or reason.subject is None:
+def _differences(before: Assessment, after: Assessment) -> Iterator[Difference]:
+    first = {finding.id: finding for finding in before.findings}
+    second = {finding.id: finding for finding in after.findings}
+    for pair in pairs(verdicts(before), verdicts(after)):
+        if pair.before == pair.after:
             continue
-        answer = touched.get((reason.subject.key, reason.fact.name), touched.get(("company", reason.fact.name)))
-        if answer is not None:
-            said[f"{reason.fact.name}: {answer}"] = None
-    for name in parameters_of(finding.rule):
-        if name in scenario.parameters:
-            said[f"{name}: {scenario.parameters[name].text}"] = None
-    if not said and finding.note:
-        said[finding.note] = None
-    yield from said
+        old = first[pair.first.id] if pair.first else None
+        new = second[pair.second.id] if pair.second else None
+        why = reasons(old, new, before, after) if new else (Why(pair.after),)
+        yield Difference(Moved(pair.id, pair.shown.title, pair.before, pair.after, pair.kind), why)
 
 
-def _leaves(reasons: Sequence[Reason]) -> Iterator[Reason]:
-    for reason in reasons:
-        if reason.fact is not None:
-            yield reason
-        yield from _leaves(reason.via)
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """One thing that a scenario supposes, as it is in the baseline and in the scenario.
+
+    ``kind``: answer, list, as_of, method, parameter, rules; ``name`` is that of the answer, figure or pack.
+    """
+
+    kind: str
+    name: str
+    before: str
+    after: str
+
+
+def supposed(before: Assessed, after: Assessed) -> Iterator[Supposed]:
+    """What a scenario supposes, all that it stands on included."""
+    scenario, book = after.scenario, after.assessment.edition.book
+    was, now = _answers(before), _answers(after)
+    for change in scenario.changes:
+        path = change.path.text
+        for about, key in COMPLETE_KEYS.items():
+            if path == key:
+                lists = (one.assessment.profile.complete[about] for one in (before, after))
+                yield Supposed("list", path, *("yes" if complete else "no" for complete in lists))
+        if path in now:
+            yield Supposed("answer", path, was.get(path, NOT_ASKED), now[path])
+    if scenario.as_of is not None:
+        yield Supposed("as_of", "", before.assessment.on.isoformat(), after.assessment.on.isoformat())
+    if scenario.method is not None:
+        regime = book.methods.by_id[scenario.method].regime
+        usual = next((one.method for one in before.exposure.regimes if one.regime == regime), "")
+        yield Supposed("method", "", usual, scenario.method)
+    for name in scenario.parameters:
+        yield Supposed("parameter", name, _figure(before, name), _figure(after, name))
+    for pack in scenario.packs:
+        yield Supposed("rules", pack.name, "", "")
+
+
+def _answers(one: Assessed) -> dict[str, str]:
+    """The answers of a profile by place."""
+    entries = one.assessment.profile.entries.values()
+    return {
+        shown(entry.subject, answer.fact): written(answer) for entry in entries for answer in entry.answers.values()
+    }
+
+
+def _figure(one: Assessed, name: str) -> str:
+    parameter = one.assessment.edition.book.parameters.get(name)
+    value = None if parameter is None else parameter.on(one.assessment.on)
+    return NOT_THERE if parameter is None or value is None else show(value, parameter.as_fact())
