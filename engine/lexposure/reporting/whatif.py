@@ -51,18 +51,20 @@ def _row(one: Assessed, words: Wording) -> tuple[Rich, ...]:
     total = one.exposure.total
     return (
         plain(one.scenario.name),
-        plain(str(_findings(one))),
-        plain(str(_open(one))),
+        plain(str(found_in(one))),
+        plain(str(open_in(one))),
         plain(spread(total.established_largest, words)),
         plain(spread(total.largest, words)),
     )
 
 
-def _findings(one: Assessed) -> int:
+def found_in(one: Assessed) -> int:
+    """How many findings are established."""
     return sum(finding.established for finding in one.assessment.findings)
 
 
-def _open(one: Assessed) -> int:
+def open_in(one: Assessed) -> int:
+    """How many outcomes about listed subjects are open."""
     return sum(finding.open for finding in one.assessment.findings)
 
 
@@ -175,9 +177,9 @@ def whatif_lines(found: WhatIf, wording: Wording | None = None) -> Iterator[str]
 
 def _summary(one: Assessed, words: Wording) -> Iterator[str]:
     total = one.exposure.total
-    yield f"  {_findings(one)} findings, {_open(one)} open"
+    yield f"  {found_in(one)} findings, {open_in(one)} open"
     sure, hull = spread(total.established_largest, words), spread(total.largest, words)
-    yield f"  established {_tidy(sure)}; with open questions {_tidy(hull)}"
+    yield f"  established {tidied(sure)}; with open questions {tidied(hull)}"
 
 
 def _changed(part: Amounts, words: Wording) -> Iterator[str]:
@@ -187,7 +189,7 @@ def _changed(part: Amounts, words: Wording) -> Iterator[str]:
     )
     for label, before, after in pairs:
         if before != after:
-            yield f"    {label:<20} {_tidy(became(before, after, words))}"
+            yield f"    {label:<20} {tidied(became(before, after, words))}"
 
 
 def became(before: Range, after: Range, words: Wording) -> str:
@@ -198,7 +200,7 @@ def became(before: Range, after: Range, words: Wording) -> str:
     return f"{was} -> {now}"
 
 
-def _tidy(text: str) -> str:
+def tidied(text: str) -> str:
     """Plain spaces: a terminal breaks no line here."""
     return text.replace(money.TIE, " ").replace(money.THIN, " ")
 
@@ -244,8 +246,8 @@ def _assessed(one: Assessed) -> Document:
     return {
         "name": one.scenario.name,
         "as_of": one.assessment.on.isoformat(),
-        "findings": _findings(one),
-        "open": _open(one),
+        "findings": found_in(one),
+        "open": open_in(one),
         "total": {**_range(total.largest), "established": _range(total.established_largest)},
     }
 
