@@ -8,13 +8,13 @@ from __future__ import annotations
 import time
 
 import numpy as np
-from peer_engines.program import program, table
-from peer_engines.workload import answers, rules
 
 from lexposure.inference.columns.adder import weighted
 from lexposure.inference.columns.kernel import INNER, OUTER, Kernel, Schedule, true_row
 from lexposure.inference.columns.plan import plan
 from lexposure.rulebook.facts import About
+from peer_engines.program import program, table
+from peer_engines.workload import answers, rules
 
 RULES, PROFILES = 1000, 262_144
 

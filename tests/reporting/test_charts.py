@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lexposure.reporting.charts import (
-    WIDTH,
     Chart,
     Mark,
     RangeBar,
@@ -21,6 +20,7 @@ from lexposure.reporting.charts import (
     Words,
     svg,
 )
+from lexposure.reporting.svg import WIDTH
 from reporting.page import Element, read_page
 from reporting.sample import MARKUP
 

@@ -255,7 +255,7 @@ def test_open_findings_alike_share_a_block_and_keep_their_ids() -> None:
         assert "?" in block.text()
 
 
-@pytest.mark.parametrize("name", ["amazon-2021", "papeterie-2026"])
+@pytest.mark.parametrize("name", ["amazon-2021", "quillmarkt-2026"])
 def test_open_conducts_stand_in_rows_with_law_and_findings(name: str) -> None:
     rows = [row for table in page_of(name).all("table") if "conducts" in table.classes for row in table.all("tr")]
     bodies = [row for row in rows if row.id]

@@ -44,12 +44,13 @@ def read_profile_text(text: str, path: str, book: RuleBook, as_of: dt.date | Non
     root = parse_tree(text, path, problems)
     if root is None:
         raise ProfileError(problems)
-    return read_profile_tree(root, path, hashlib.sha256(text.encode("utf-8")).hexdigest(), book, as_of)
+    return read_profile_tree(root, path, hashlib.sha256(text.encode("utf-8")).hexdigest(), book, problems, as_of)
 
 
-def read_profile_tree(root: Node, path: str, digest: str, book: RuleBook, as_of: dt.date | None = None) -> Profile:
-    """The profile in a tree that was read before; ``digest`` is what the profile calls its hash."""
-    problems = Problems()
+def read_profile_tree(
+    root: Node, path: str, digest: str, book: RuleBook, problems: Problems, as_of: dt.date | None = None
+) -> Profile:
+    """The profile in a tree; ``problems`` holds what reading the tree found, ``digest`` is the profile's hash."""
     profile = _Reader(root, path, book, as_of, problems).read(digest)
     problems.raise_if_any(ProfileError)
     return profile

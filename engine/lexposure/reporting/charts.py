@@ -11,8 +11,9 @@ import textwrap
 from dataclasses import dataclass
 
 from lexposure.reporting import money
+from lexposure.reporting.svg import WIDTH, frame
+from lexposure.reporting.svg import number as n
 
-WIDTH = 640
 LEFT = 236
 """Where the drawing begins in charts whose labels stand to the left."""
 
@@ -178,7 +179,7 @@ def _ranges(chart: RangeChart) -> str:
         parts += drawn
     parts += _axis(scale, y + 2)
     legend, y = _legend(chart, y + 40)
-    return _frame(chart, y, [_hatch(chart.id), *parts, *legend])
+    return frame(chart.id, chart.title, chart.desc, y, [_hatch(chart.id), *parts, *legend])
 
 
 def _range_bar(bar: RangeBar, scale: _Scale, y: float, chart: RangeChart) -> tuple[list[str], float]:
@@ -203,7 +204,7 @@ def _range_bar(bar: RangeBar, scale: _Scale, y: float, chart: RangeChart) -> tup
         y += 16
     for mark in bar.marks:
         x, middle = scale.x(mark.amount), top + height / 2
-        parts.append(f'<path class="mark" d="M{_n(x)} {_n(middle - 7)}l6 7l-6 7l-6 -7z"/>')
+        parts.append(f'<path class="mark" d="M{n(x)} {n(middle - 7)}l6 7l-6 7l-6 -7z"/>')
         parts.append(_beside(scale, x, y + 13, f"◆ {mark.label}", "s"))
         y += 15
     return parts, y + 9
@@ -214,7 +215,7 @@ def _bar(scale: _Scale, low: float, high: float | None, y: float, height: float,
     end = scale.right if high is None else scale.x(high)
     width = max(end - scale.x(low), 2.0 if high is None or high > 0.0 else 0.0)
     filled = f' fill="{fill}"' if fill else ""
-    place = f'x="{_n(scale.x(low))}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"'
+    place = f'x="{n(scale.x(low))}" y="{n(y)}" width="{n(width)}" height="{n(height)}"'
     return f'<rect class="{css}"{filled} {place}/>'
 
 
@@ -256,7 +257,7 @@ def _legend(chart: RangeChart, y: float) -> tuple[list[str], float]:
         width = 26 + 6.3 * len(text) + 22
         if x > 0 and x + width > WIDTH + 20:
             x, y = 0.0, y + 17
-        parts.append(f'<g transform="translate({_n(x)} {_n(y)})">{drawing}{_text(26, 0, text, "s")}</g>')
+        parts.append(f'<g transform="translate({n(x)} {n(y)})">{drawing}{_text(26, 0, text, "s")}</g>')
         x += width
     return parts, y + 8
 
@@ -284,7 +285,7 @@ def _steps(chart: StepChart) -> str:
         before = (low, high, middle)
         y += height
     parts += _axis_short(scale, y + 2)
-    return _frame(chart, y + 28, parts)
+    return frame(chart.id, chart.title, chart.desc, y + 28, parts)
 
 
 def _axis_short(scale: _Scale, y: float) -> list[str]:
@@ -308,21 +309,12 @@ def _shares(chart: ShareChart) -> str:
         parts.append(_bar(scale, 0.0, bar.share, middle - 6, 12, "solid"))
         parts.append(_text(scale.x(bar.share) + 6, middle + 4, bar.value, "s halo"))
         y += height
-    return _frame(chart, y, parts)
+    return frame(chart.id, chart.title, chart.desc, y, parts)
 
 
 def _wrapped(label: str) -> list[str]:
     """At most three lines beside the drawing; the table twin has the whole label."""
     return textwrap.wrap(label, 34, max_lines=3, placeholder=" …") or [""]
-
-
-def _frame(chart: Chart, height: float, parts: list[str]) -> str:
-    return (
-        f'<svg class="chart" role="img" aria-labelledby="{chart.id}-title {chart.id}-desc" '
-        f'viewBox="0 0 {WIDTH} {_n(height)}" xmlns="http://www.w3.org/2000/svg">'
-        f'<title id="{chart.id}-title">{html.escape(chart.title)}</title>'
-        f'<desc id="{chart.id}-desc">{html.escape(chart.desc)}</desc>{"".join(parts)}</svg>'
-    )
 
 
 def _hatch(id: str) -> str:
@@ -335,11 +327,11 @@ def _hatch(id: str) -> str:
 
 def _text(x: float, y: float, text: str, css: str, anchor: str = "start") -> str:
     turned = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    return f'<text class="{css}" x="{_n(x)}" y="{_n(y)}"{turned}>{html.escape(text)}</text>'
+    return f'<text class="{css}" x="{n(x)}" y="{n(y)}"{turned}>{html.escape(text)}</text>'
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, css: str) -> str:
-    return f'<line class="{css}" x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"/>'
+    return f'<line class="{css}" x1="{n(x1)}" y1="{n(y1)}" x2="{n(x2)}" y2="{n(y2)}"/>'
 
 
 def _tick(x: float, y: float, height: float, css: str) -> str:
@@ -348,14 +340,9 @@ def _tick(x: float, y: float, height: float, css: str) -> str:
 
 def _arrow(x: float, y: float) -> str:
     """A bar goes on beyond the scale."""
-    return f'<path class="off" d="M{_n(x)} {_n(y)}l9 8l-9 8z"/>'
+    return f'<path class="off" d="M{n(x)} {n(y)}l9 8l-9 8z"/>'
 
 
 def _central(x: float, y: float, height: float) -> str:
     """A white mark with a dark edge, visible on solid and on hatched bars."""
-    return f'<rect class="central" x="{_n(x - 2)}" y="{_n(y)}" width="4" height="{_n(height)}"/>'
-
-
-def _n(value: float) -> str:
-    """A coordinate with one decimal at most."""
-    return f"{value:.1f}".removesuffix(".0")
+    return f'<rect class="central" x="{n(x - 2)}" y="{n(y)}" width="4" height="{n(height)}"/>'

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lexposure.reporting import money
+from lexposure.reporting.svg import WIDTH, frame
+from lexposure.reporting.svg import number as n
 
-WIDTH = 640.0
 ROW = 5.0
 _MARGIN = 86.0
 
@@ -76,10 +77,10 @@ def ranges(id: str, title: str, desc: str, rows: Sequence[ForecastRow]) -> str:
     for index, row in enumerate(ordered):
         y = 8.0 + ROW * index
         left, right = scale.at(row.low), scale.at(row.high)
-        bar = f'<rect class="band" x="{_n(left)}" y="{_n(y)}" width="{_n(right - left)}" height="{_n(ROW - 1.4)}"/>'
+        bar = f'<rect class="band" x="{n(left)}" y="{n(y)}" width="{n(right - left)}" height="{n(ROW - 1.4)}"/>'
         mark = _diamond(scale.at(row.actual), y + (ROW - 1.4) / 2, 3.0, row.inside)
         parts.append(f"<g><title>{html.escape(row.label)}</title>{bar}{mark}</g>")
-    return _frame(id, title, desc, bottom + 26.0, parts)
+    return frame(id, title, desc, bottom + 26.0, parts)
 
 
 def scatter(id: str, title: str, desc: str, rows: Sequence[ForecastRow], axes: tuple[str, str]) -> str:
@@ -90,10 +91,10 @@ def scatter(id: str, title: str, desc: str, rows: Sequence[ForecastRow], axes: t
     parts: list[str] = []
     for tick in across.ticks:
         x, y, words = across.at(tick), up.at(tick), html.escape(money.short(tick))
-        parts.append(f'<line class="rail" x1="{_n(x)}" y1="8" x2="{_n(x)}" y2="{_n(size + 8)}"/>')
-        parts.append(f'<line class="rail" x1="{_n(_MARGIN)}" y1="{_n(y)}" x2="{_n(_MARGIN + size)}" y2="{_n(y)}"/>')
-        parts.append(f'<text class="s" x="{_n(x)}" y="{_n(size + 24)}" text-anchor="middle">{words}</text>')
-        parts.append(f'<text class="s" x="{_n(_MARGIN - 5)}" y="{_n(y + 4)}" text-anchor="end">{words}</text>')
+        parts.append(f'<line class="rail" x1="{n(x)}" y1="8" x2="{n(x)}" y2="{n(size + 8)}"/>')
+        parts.append(f'<line class="rail" x1="{n(_MARGIN)}" y1="{n(y)}" x2="{n(_MARGIN + size)}" y2="{n(y)}"/>')
+        parts.append(f'<text class="s" x="{n(x)}" y="{n(size + 24)}" text-anchor="middle">{words}</text>')
+        parts.append(f'<text class="s" x="{n(_MARGIN - 5)}" y="{n(y + 4)}" text-anchor="end">{words}</text>')
     for factor, css in ((1.0, "axis"), (3.0, "join"), (1 / 3.0, "join"), (10.0, "join"), (0.1, "join")):
         parts.append(_line_of(factor, across, up, css))
     parts += [
@@ -101,10 +102,10 @@ def scatter(id: str, title: str, desc: str, rows: Sequence[ForecastRow], axes: t
         f"{_diamond(across.at(row.middle), up.at(row.actual), 3.6, row.inside)}</g>"
         for row in rows
     ]
-    middle = _n(_MARGIN + size / 2)
-    parts.append(f'<text class="l" x="{middle}" y="{_n(size + 42)}" text-anchor="middle">{html.escape(axes[0])}</text>')
-    parts.append(f'<text class="l" x="{_n(_MARGIN + size + 10)}" y="20">{html.escape(axes[1])}</text>')
-    return _frame(id, title, desc, size + 50.0, parts)
+    middle = n(_MARGIN + size / 2)
+    parts.append(f'<text class="l" x="{middle}" y="{n(size + 42)}" text-anchor="middle">{html.escape(axes[0])}</text>')
+    parts.append(f'<text class="l" x="{n(_MARGIN + size + 10)}" y="20">{html.escape(axes[1])}</text>')
+    return frame(id, title, desc, size + 50.0, parts)
 
 
 def coverage(id: str, title: str, desc: str, parts: Sequence[Promised]) -> str:
@@ -115,13 +116,13 @@ def coverage(id: str, title: str, desc: str, parts: Sequence[Promised]) -> str:
         y = 14.0 + 30.0 * index
         low, high, at = (left + (right - left) * share for share in (part.least, part.most, part.measured))
         promised = left + (right - left) * part.promised
-        drawn.append(f'<text class="l" x="0" y="{_n(y + 4)}">{_percent(part.promised)}</text>')
-        drawn.append(f'<line class="rail" x1="{_n(left)}" y1="{_n(y)}" x2="{_n(right)}" y2="{_n(y)}"/>')
-        drawn.append(f'<rect class="band" x="{_n(low)}" y="{_n(y - 6)}" width="{_n(high - low)}" height="12"/>')
-        drawn.append(f'<line class="cap" x1="{_n(promised)}" y1="{_n(y - 9)}" x2="{_n(promised)}" y2="{_n(y + 9)}"/>')
+        drawn.append(f'<text class="l" x="0" y="{n(y + 4)}">{_percent(part.promised)}</text>')
+        drawn.append(f'<line class="rail" x1="{n(left)}" y1="{n(y)}" x2="{n(right)}" y2="{n(y)}"/>')
+        drawn.append(f'<rect class="band" x="{n(low)}" y="{n(y - 6)}" width="{n(high - low)}" height="12"/>')
+        drawn.append(f'<line class="cap" x1="{n(promised)}" y1="{n(y - 9)}" x2="{n(promised)}" y2="{n(y + 9)}"/>')
         drawn.append(_diamond(at, y, 6.0, part.least <= part.measured <= part.most))
-        drawn.append(f'<text class="v" x="{_n(right + 10)}" y="{_n(y + 4)}">{_percent(part.measured)}</text>')
-    return _frame(id, title, desc, 20.0 + 30.0 * len(parts), drawn)
+        drawn.append(f'<text class="v" x="{n(right + 10)}" y="{n(y + 4)}">{_percent(part.measured)}</text>')
+    return frame(id, title, desc, 20.0 + 30.0 * len(parts), drawn)
 
 
 def bars(id: str, title: str, desc: str, rows: Sequence[tuple[str, float, str]], most: float) -> str:
@@ -131,10 +132,10 @@ def bars(id: str, title: str, desc: str, rows: Sequence[tuple[str, float, str]],
     for index, (label, value, words) in enumerate(rows):
         y = 6.0 + 22.0 * index
         width = (right - left) * min(value / most, 1.0) if most > 0.0 else 0.0
-        drawn.append(f'<text class="l" x="0" y="{_n(y + 11)}">{html.escape(label)}</text>')
-        drawn.append(f'<rect class="solid" x="{_n(left)}" y="{_n(y)}" width="{_n(width)}" height="13"/>')
-        drawn.append(f'<text class="s" x="{_n(left + width + 6)}" y="{_n(y + 11)}">{html.escape(words)}</text>')
-    return _frame(id, title, desc, 12.0 + 22.0 * len(rows), drawn)
+        drawn.append(f'<text class="l" x="0" y="{n(y + 11)}">{html.escape(label)}</text>')
+        drawn.append(f'<rect class="solid" x="{n(left)}" y="{n(y)}" width="{n(width)}" height="13"/>')
+        drawn.append(f'<text class="s" x="{n(left + width + 6)}" y="{n(y + 11)}">{html.escape(words)}</text>')
+    return frame(id, title, desc, 12.0 + 22.0 * len(rows), drawn)
 
 
 def _line_of(factor: float, across: _Log, up: _Log, css: str) -> str:
@@ -142,38 +143,25 @@ def _line_of(factor: float, across: _Log, up: _Log, css: str) -> str:
     low, high = across.ticks[0], across.ticks[-1]
     start, end = max(low, low / factor), min(high, high / factor)
     x1, y1, x2, y2 = across.at(start), up.at(start * factor), across.at(end), up.at(end * factor)
-    return f'<line class="{css}" x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"/>'
+    return f'<line class="{css}" x1="{n(x1)}" y1="{n(y1)}" x2="{n(x2)}" y2="{n(y2)}"/>'
 
 
 def _grid(scale: _Log, top: float, bottom: float) -> list[str]:
     parts: list[str] = []
     for tick in scale.ticks:
         x = scale.at(tick)
-        parts.append(f'<line class="rail" x1="{_n(x)}" y1="{_n(top)}" x2="{_n(x)}" y2="{_n(bottom)}"/>')
+        parts.append(f'<line class="rail" x1="{n(x)}" y1="{n(top)}" x2="{n(x)}" y2="{n(bottom)}"/>')
         words = html.escape(money.short(tick))
-        parts.append(f'<text class="s" x="{_n(x)}" y="{_n(bottom + 16)}" text-anchor="middle">{words}</text>')
+        parts.append(f'<text class="s" x="{n(x)}" y="{n(bottom + 16)}" text-anchor="middle">{words}</text>')
     return parts
 
 
 def _diamond(x: float, y: float, size: float, filled: bool) -> str:
     css = "mark" if filled else "outside"
-    there, back = _n(size), _n(-size)
-    path = f"M{_n(x)} {_n(y - size)}l{there} {there}l{back} {there}l{back} {back}z"
+    there, back = n(size), n(-size)
+    path = f"M{n(x)} {n(y - size)}l{there} {there}l{back} {there}l{back} {back}z"
     return f'<path class="{css}" d="{path}"/>'
-
-
-def _frame(id: str, title: str, desc: str, height: float, parts: Sequence[str]) -> str:
-    return (
-        f'<svg class="chart" role="img" aria-labelledby="{id}-title {id}-desc" '
-        f'viewBox="0 0 {_n(WIDTH)} {_n(height)}" xmlns="http://www.w3.org/2000/svg">'
-        f'<title id="{id}-title">{html.escape(title)}</title><desc id="{id}-desc">{html.escape(desc)}</desc>'
-        f"{''.join(parts)}</svg>"
-    )
 
 
 def _percent(share: float) -> str:
     return html.escape(money.percent(round(share, 3)))
-
-
-def _n(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")

@@ -9,7 +9,7 @@ from lexposure.reporting.page import Column, Drawing, Page, Section, Table
 from lexposure.reporting.pieces import Rich, plain
 from lexposure.reporting.plain import Document
 from lexposure.reporting.sweep_charts import Band, bands, heat
-from lexposure.reporting.whatif import spread
+from lexposure.reporting.whatif import found_in, open_in, spread, tidied
 from lexposure.reporting.wording import Wording, shipped
 from lexposure.scenarios.sweep import Axis, Point, Sweep
 
@@ -72,19 +72,11 @@ def _row(point: Point, words: Wording) -> tuple[Rich, ...]:
     total = point.assessed.exposure.total
     return (
         *(plain(value) for value in point.values),
-        plain(str(_findings(point))),
-        plain(str(_open(point))),
+        plain(str(found_in(point.assessed))),
+        plain(str(open_in(point.assessed))),
         plain(spread(total.established_largest, words)),
         plain(spread(total.largest, words)),
     )
-
-
-def _findings(point: Point) -> int:
-    return sum(finding.established for finding in point.assessed.assessment.findings)
-
-
-def _open(point: Point) -> int:
-    return sum(finding.open for finding in point.assessed.assessment.findings)
 
 
 def sweep_lines(found: Sweep, wording: Wording | None = None) -> Iterator[str]:
@@ -97,12 +89,8 @@ def sweep_lines(found: Sweep, wording: Wording | None = None) -> Iterator[str]:
     width = max(len("  ".join(point.values)) for point in found.points)
     yield f"{'':<{width}}  findings  open  on the findings"
     for point in found.points:
-        sure = _tidy(spread(point.assessed.exposure.total.established_largest, words))
-        yield f"{'  '.join(point.values):<{width}}  {_findings(point):>8}  {_open(point):>4}  {sure}"
-
-
-def _tidy(text: str) -> str:
-    return text.replace(money.TIE, " ").replace(money.THIN, " ")
+        sure = tidied(spread(point.assessed.exposure.total.established_largest, words))
+        yield f"{'  '.join(point.values):<{width}}  {found_in(point.assessed):>8}  {open_in(point.assessed):>4}  {sure}"
 
 
 def sweep_document(found: Sweep) -> Document:
@@ -119,8 +107,8 @@ def _point(point: Point) -> Document:
     sure, hull = total.established_largest, total.largest
     return {
         "values": list(point.values),
-        "findings": _findings(point),
-        "open": _open(point),
+        "findings": found_in(point.assessed),
+        "open": open_in(point.assessed),
         "established": {
             "low": money.cents(sure.low),
             "central": money.cents(sure.central),

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lexposure.reporting import money
+from lexposure.reporting.svg import WIDTH, frame
+from lexposure.reporting.svg import number as n
 
-WIDTH, HEIGHT = 640.0, 300.0
+HEIGHT = 300.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 92.0, 16.0, 10.0, 40.0
 _APART = 105.0
 """Between labels of the axis, so that none runs into the next."""
@@ -41,12 +43,12 @@ def bands(id: str, title: str, desc: str, rows: Sequence[Band], log: bool) -> st
 
     xs = [at(place) for place in places]
     parts = [_rule(up(top * share), money.short(top * share)) for share in (0.0, 0.25, 0.5, 0.75, 1.0)]
-    upper = [f"{_n(x)},{_n(up(row.high))}" for x, row in zip(xs, rows, strict=True)]
-    lower = [f"{_n(x)},{_n(up(row.low))}" for x, row in zip(xs, rows, strict=True)]
+    upper = [f"{n(x)},{n(up(row.high))}" for x, row in zip(xs, rows, strict=True)]
+    lower = [f"{n(x)},{n(up(row.low))}" for x, row in zip(xs, rows, strict=True)]
     parts.append(f'<polygon class="band" points="{" ".join([*upper, *reversed(lower)])}"/>')
-    most = " ".join(f"{_n(x)},{_n(up(row.most))}" for x, row in zip(xs, rows, strict=True))
+    most = " ".join(f"{n(x)},{n(up(row.most))}" for x, row in zip(xs, rows, strict=True))
     parts.append(f'<polyline class="edge" points="{most}"/>')
-    middle = [f"{_n(x)},{_n(up(row.central))}" for x, row in zip(xs, rows, strict=True) if row.central is not None]
+    middle = [f"{n(x)},{n(up(row.central))}" for x, row in zip(xs, rows, strict=True) if row.central is not None]
     if middle:
         parts.append(f'<polyline class="line" points="{" ".join(middle)}"/>')
     last_label = -_APART
@@ -57,8 +59,8 @@ def bands(id: str, title: str, desc: str, rows: Sequence[Band], log: bool) -> st
         last_label = x
         anchor = "start" if index == 0 else "end" if end else "middle"
         words = html.escape(row.label)
-        parts.append(f'<text class="s" x="{_n(x)}" y="{_n(HEIGHT - 18)}" text-anchor="{anchor}">{words}</text>')
-    return _frame(id, title, desc, HEIGHT, parts)
+        parts.append(f'<text class="s" x="{n(x)}" y="{n(HEIGHT - 18)}" text-anchor="{anchor}">{words}</text>')
+    return frame(id, title, desc, HEIGHT, parts)
 
 
 def heat(
@@ -68,40 +70,27 @@ def heat(
     left, head, tile = 150.0, 26.0, 30.0
     width = (WIDTH - left) / max(len(across), 1)
     top = max((amount for row in cells for amount in row), default=0.0) or 1.0
-    middles = [_n(left + width * (index + 0.5)) for index in range(len(across))]
+    middles = [n(left + width * (index + 0.5)) for index in range(len(across))]
     parts = [
         f'<text class="s" x="{x}" y="16" text-anchor="middle">{html.escape(label)}</text>'
         for x, label in zip(middles, across, strict=True)
     ]
     for index, (label, row) in enumerate(zip(down, cells, strict=True)):
         y = head + tile * index
-        parts.append(f'<text class="l" x="0" y="{_n(y + 19)}">{html.escape(label)}</text>')
+        parts.append(f'<text class="l" x="0" y="{n(y + 19)}">{html.escape(label)}</text>')
         for place, amount in enumerate(row):
             x, share = left + width * place, amount / top
             css = "tile dark" if share > 0.55 else "tile"
             parts.append(
-                f'<rect class="solid" fill-opacity="{share:.2f}" x="{_n(x)}" y="{_n(y)}" width="{_n(width - 2)}" '
-                f'height="{_n(tile - 2)}"/><text class="{css}" x="{_n(x + width / 2)}" y="{_n(y + 18)}" '
+                f'<rect class="solid" fill-opacity="{share:.2f}" x="{n(x)}" y="{n(y)}" width="{n(width - 2)}" '
+                f'height="{n(tile - 2)}"/><text class="{css}" x="{n(x + width / 2)}" y="{n(y + 18)}" '
                 f'text-anchor="middle">{html.escape(money.short(amount))}</text>'
             )
-    return _frame(id, title, desc, head + tile * len(down) + 4.0, parts)
+    return frame(id, title, desc, head + tile * len(down) + 4.0, parts)
 
 
 def _rule(y: float, words: str) -> str:
     return (
-        f'<line class="rail" x1="{_n(_LEFT)}" y1="{_n(y)}" x2="{_n(WIDTH - _RIGHT)}" y2="{_n(y)}"/>'
-        f'<text class="s" x="{_n(_LEFT - 6)}" y="{_n(y + 4)}" text-anchor="end">{html.escape(words)}</text>'
+        f'<line class="rail" x1="{n(_LEFT)}" y1="{n(y)}" x2="{n(WIDTH - _RIGHT)}" y2="{n(y)}"/>'
+        f'<text class="s" x="{n(_LEFT - 6)}" y="{n(y + 4)}" text-anchor="end">{html.escape(words)}</text>'
     )
-
-
-def _frame(id: str, title: str, desc: str, height: float, parts: Sequence[str]) -> str:
-    return (
-        f'<svg class="chart" role="img" aria-labelledby="{id}-title {id}-desc" '
-        f'viewBox="0 0 {_n(WIDTH)} {_n(height)}" xmlns="http://www.w3.org/2000/svg">'
-        f'<title id="{id}-title">{html.escape(title)}</title><desc id="{id}-desc">{html.escape(desc)}</desc>'
-        f"{''.join(parts)}</svg>"
-    )
-
-
-def _n(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")

@@ -82,8 +82,8 @@ def _row(one: Assessed, name: Rich, made: str, hull: str, words: Wording) -> tup
     total = one.exposure.total
     return (
         name,
-        plain(str(findings(one))),
-        plain(str(open_outcomes(one))),
+        plain(str(found_in(one))),
+        plain(str(open_in(one))),
         plain(spread(total.established_largest, words)),
         plain(made),
         plain(spread(total.largest, words)),
@@ -91,12 +91,12 @@ def _row(one: Assessed, name: Rich, made: str, hull: str, words: Wording) -> tup
     )
 
 
-def findings(one: Assessed) -> int:
+def found_in(one: Assessed) -> int:
     """How many findings there are on the answers given and supposed."""
     return sum(finding.established for finding in one.assessment.findings)
 
 
-def open_outcomes(one: Assessed) -> int:
+def open_in(one: Assessed) -> int:
     """How many outcomes about listed subjects are open."""
     return sum(finding.open for finding in one.assessment.findings)
 
@@ -109,11 +109,20 @@ def spread(range_: Range, words: Wording) -> str:
     return low if range_.low == range_.high else words.say("from_to", low=low, high=money.short(range_.high))
 
 
+def tidied(text: str) -> str:
+    """Plain spaces: a terminal breaks no line here."""
+    return text.replace(money.TIE, " ").replace(money.THIN, " ")
+
+
 def apart(one: Distance, words: Wording) -> str:
-    """By how much the lower and the upper end moved; once where it is the same."""
-    if one.low == one.high:
-        return signed(one.low, words)
-    return f"{signed(one.low, words)} / {signed(one.high, words)}"
+    """By how much the lower and the upper end moved, with three digits; once where it is the same."""
+    ends = [words.say("whatif.not_known") if end is None else _short(end) for end in (one.low, one.high)]
+    return ends[0] if ends[0] == ends[1] else " / ".join(ends)
+
+
+def _short(amount: float) -> str:
+    sign = "+" if amount > 0 else "\u2212" if amount < 0 else ""
+    return f"{sign}{money.short(abs(amount), '').strip(money.TIE)}"
 
 
 def signed(amount: float | None, words: Wording) -> str:

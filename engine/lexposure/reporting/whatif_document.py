@@ -5,7 +5,7 @@ from __future__ import annotations
 from lexposure.exposure.model import Range
 from lexposure.reporting import money
 from lexposure.reporting.plain import Document, Plain
-from lexposure.reporting.whatif import findings, open_outcomes
+from lexposure.reporting.whatif import found_in, open_in
 from lexposure.scenarios.compare import Amounts, Distance
 from lexposure.scenarios.reasons import Why
 from lexposure.scenarios.whatif import Assessed, Compared, WhatIf, supposed
@@ -95,8 +95,8 @@ def _assessed(one: Assessed) -> Document:
     return {
         "name": one.scenario.name,
         "as_of": one.assessment.on.isoformat(),
-        "findings": findings(one),
-        "open": open_outcomes(one),
+        "findings": found_in(one),
+        "open": open_in(one),
         "total": {**_range(total.largest), "established": _range(total.established_largest)},
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from lexposure.exposure.model import Range
 from lexposure.reporting import money
-from lexposure.reporting.whatif import findings, in_words, name_of, open_outcomes
+from lexposure.reporting.whatif import found_in, in_words, name_of, open_in, tidied
 from lexposure.reporting.wording import Wording, shipped
 from lexposure.scenarios.compare import Amounts, Distance
 from lexposure.scenarios.reasons import Why
@@ -38,7 +38,7 @@ def whatif_lines(found: WhatIf, wording: Wording | None = None) -> Iterator[str]
 def _row(one: Assessed) -> tuple[str, ...]:
     total = one.exposure.total
     name = one.scenario.name if len(one.scenario.name) <= NAME else f"{one.scenario.name[: NAME - 1]}…"
-    return (name, str(findings(one)), str(open_outcomes(one)), ends(total.established_largest), ends(total.largest))
+    return (name, str(found_in(one)), str(open_in(one)), ends(total.established_largest), ends(total.largest))
 
 
 def columns(rows: Sequence[tuple[str, ...]], right: Sequence[int] = ()) -> Iterator[str]:
@@ -56,7 +56,7 @@ def amount(value: float | None) -> str:
     """Three significant digits; the currency stands in the heading."""
     if value is None:
         return "not known"
-    return money.short(value, "").replace(money.TIE, " ").replace(money.THIN, " ").strip()
+    return tidied(money.short(value, "")).strip()
 
 
 def ends(one: Range) -> str:
@@ -122,7 +122,7 @@ def _because(whys: Sequence[Why], words: Wording) -> list[str]:
 
 def _wrapped(text: str, indent: int) -> list[str]:
     return textwrap.wrap(
-        text.replace(money.TIE, " "),
+        tidied(text),
         WIDTH,
         initial_indent=" " * indent,
         subsequent_indent=" " * (indent + 2),

@@ -106,7 +106,7 @@ class Workbench:
         tree = changed_tree(self.root, scenario.changes, problems)
         book = with_parameters(self.book(scenario.packs), scenario.parameters, problems)
         problems.raise_if_any(InputError)
-        profile = read_profile_tree(tree, str(self.path), self.digest, book, scenario.as_of)
+        profile = read_profile_tree(tree, str(self.path), self.digest, book, Problems(), scenario.as_of)
         assessment = assess(book, profile)
         return Assessed(scenario, assessment, estimate(assessment, scenario.method, scenario.method_reason))
 
