@@ -9,7 +9,7 @@ import pytest
 
 from empirical.shipped import ROOT
 from lexposure.cli.main import main
-from lexposure.scenarios.sweep import read_axis
+from lexposure.scenarios.axes import read_axis
 from lexposure.source.problems import Problems
 
 PROFILE = ROOT / "examples" / "papeterie-2026.yaml"

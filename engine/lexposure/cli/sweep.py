@@ -7,10 +7,16 @@ import json
 import math
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lexposure.cli.commands import Commands
-from lexposure.cli.options import add_rules_option
+from lexposure.cli.options import add_rules_option, day_option
 from lexposure.source.problems import InputError, Problems
+
+if TYPE_CHECKING:
+    from lexposure.scenarios.axes import Axis
+    from lexposure.scenarios.changes import Scenario
+    from lexposure.scenarios.whatif import Workbench
 
 OK = 0
 
@@ -28,9 +34,11 @@ def register(commands: Commands) -> None:
         action="append",
         default=[],
         metavar="FACT=VALUES",
-        help="fact=a,b,c or fact=low..high:n, with paths as in whatif; several make a grid",
+        help="fact=a,b,c, fact=* (every option) or fact=low..high:n, with paths as in whatif; several make a grid",
     )
-    parser.add_argument("--log", action="store_true", help="space amounts by equal factors instead of equal steps")
+    parser.add_argument(
+        "--log", action="store_true", help="space amounts by equal factors, not steps; or for one: fact=low..high:n:log"
+    )
     parser.add_argument(
         "--set",
         dest="changes",
@@ -39,7 +47,12 @@ def register(commands: Commands) -> None:
         metavar="FACT=VALUE",
         help="suppose an answer at every point",
     )
+    parser.add_argument("--as-of", metavar="DATE", help="assess as of this day instead of the profile's")
+    parser.add_argument("--method", metavar="ID", help="calculate fines by this method")
     add_rules_option(parser)
+    parser.add_argument(
+        "--evaluator", choices=("durable", "reference"), default="reference", help="who decides; reference if not given"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write a page with charts as HTML and Markdown there")
     parser.set_defaults(run=run)
@@ -48,25 +61,14 @@ def register(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read the grid, assess every point, show them."""
     from lexposure.cli.output import write_files
-    from lexposure.data import rules_folder
     from lexposure.reporting.render import render_page
-    from lexposure.reporting.sweep import sweep_document, sweep_lines, sweep_view
-    from lexposure.scenarios.changes import Scenario
-    from lexposure.scenarios.reading import read_change
-    from lexposure.scenarios.sweep import MOST, read_axis, sweep
-    from lexposure.scenarios.whatif import BASELINE, Workbench
+    from lexposure.reporting.sweep import sweep_view
+    from lexposure.reporting.sweep_document import sweep_document
+    from lexposure.reporting.sweep_lines import sweep_lines
+    from lexposure.scenarios.sweep import sweep
 
-    problems = Problems()
-    axes = [axis for axis in (read_axis(text, args.log, problems) for text in args.vary) if axis is not None]
-    changes = [change for change in (read_change("--set", text, problems) for text in args.changes) if change]
-    if not args.vary:
-        problems.error("option", "nothing is varied", hint="give --vary fact=a,b,c")
-    size = math.prod(len(axis.values) for axis in axes)
-    if size > MOST:
-        problems.error("too-many", f"the grid has {size:,} points; {MOST:,} is the most")
-    problems.raise_if_any(InputError)
-    bench = Workbench(args.profile, args.rules, rules_folder())
-    found = sweep(bench, axes, Scenario(BASELINE, changes=tuple(changes)), _told if sys.stderr.isatty() else None)
+    bench, axes, over = _grid(args)
+    found = sweep(bench, axes, over, _told if sys.stderr.isatty() else None)
     if args.json:
         print(json.dumps(sweep_document(found), ensure_ascii=False, indent=2, allow_nan=False))
     else:
@@ -78,6 +80,33 @@ def run(args: argparse.Namespace) -> int:
         for path in files:
             print(f"{path.suffix[1:].upper():5} {path}", file=sys.stderr)
     return OK
+
+
+def _grid(args: argparse.Namespace) -> tuple[Workbench, list[Axis], Scenario]:
+    """The profile, what is varied, and over what. Raises :class:`InputError` with everything that is wrong."""
+    from lexposure.data import rules_folder
+    from lexposure.scenarios.axes import read_axis
+    from lexposure.scenarios.changes import Scenario
+    from lexposure.scenarios.reading import check_twice, read_change, told
+    from lexposure.scenarios.sweep import MOST
+    from lexposure.scenarios.whatif import BASELINE, Workbench
+
+    # The reference is the quicker one for a single profile, and what the other evaluators are measured by.
+    bench = Workbench(args.profile, args.rules, rules_folder(), args.evaluator)
+    problems = Problems()
+    catalogue = bench.book(Scenario(BASELINE)).catalogue
+    axes = [axis for axis in (read_axis(text, args.log, problems, catalogue) for text in args.vary) if axis is not None]
+    changes = tuple(change for change in (read_change("--set", text, problems) for text in args.changes) if change)
+    check_twice(changes, problems)
+    as_of = day_option("as-of", args.as_of, problems)
+    if not args.vary:
+        problems.error("option", "nothing is varied", hint="give --vary fact=a,b,c")
+    size = math.prod(len(axis.values) for axis in axes)
+    if size > MOST:
+        problems.error("too-many", f"the grid has {size:,} points; {MOST:,} is the most")
+    if problems.error_count:
+        raise InputError(map(told, problems.errors))
+    return bench, axes, Scenario(BASELINE, changes=changes, as_of=as_of, method=args.method)
 
 
 def _told(done: int, of: int) -> None:

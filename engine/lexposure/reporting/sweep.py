@@ -1,4 +1,4 @@
-"""A sweep as a page, as lines for the terminal, and as plain data."""
+"""A sweep as a page: a chart or a heat map, and every point in a table."""
 
 from __future__ import annotations
 
@@ -7,27 +7,35 @@ from collections.abc import Iterator
 from lexposure.reporting import money
 from lexposure.reporting.page import Column, Drawing, Page, Section, Table
 from lexposure.reporting.pieces import Rich, plain
-from lexposure.reporting.plain import Document
 from lexposure.reporting.sweep_charts import Band, bands, heat
-from lexposure.reporting.whatif import found_in, open_in, spread, tidied
+from lexposure.reporting.whatif import found_in, marked, open_in, spread
 from lexposure.reporting.wording import Wording, shipped
-from lexposure.scenarios.sweep import Axis, Point, Sweep
+from lexposure.scenarios.axes import Axis
+from lexposure.scenarios.sweep import Point, Sweep
 
 
 def sweep_view(found: Sweep, wording: Wording | None = None) -> Page:
     """A chart for one axis of amounts, a heat map for two axes, and every point in a table."""
     words = wording or shipped()
     company = found.baseline.assessment.profile.company
+    axes = words.listed([axis.path for axis in found.axes])
     return Page(
         language=words.language,
         title=words.say("sweep.title"),
-        about=words.say("sweep.about", company=company, axes=words.listed([axis.path for axis in found.axes])),
-        intro=(words.rich("sweep.intro"),),
+        about=marked(words.say("sweep.about", company=company, axes=axes), found.baseline, words),
+        intro=(words.rich("sweep.intro"), *(plain(spaced(axis, words)) for axis in found.axes)),
         sections=(
-            Section("points", words.say("sweep.points"), (), tuple(_drawings(found, words)), (_table(found, words),)),
+            Section(
+                "points", words.say("sweep.points"), (), tuple(_drawings(found, words)), tuple(_tables(found, words))
+            ),
         ),
         footer=words.say("whatif.footer", company=company, date=words.date(found.baseline.assessment.on)),
     )
+
+
+def spaced(axis: Axis, words: Wording) -> str:
+    """How an axis runs: values listed, equal steps, or equal factors."""
+    return words.say(f"sweep.spacing.{axis.spacing}", axis=axis.path, n=len(axis.values))
 
 
 def _drawings(found: Sweep, words: Wording) -> Iterator[Drawing]:
@@ -61,6 +69,25 @@ def _heat(down: Axis, across: Axis, found: Sweep, words: Wording) -> Iterator[Dr
     yield Drawing(title, says, heat("chart.heat", title, says, across.values, down.values, cells))
 
 
+def _tables(found: Sweep, words: Wording) -> Iterator[Table]:
+    """For two axes the heat map as a table; then every point."""
+    if len(found.axes) == 2:
+        down, across = found.axes
+        title = words.say("sweep.heat", down=down.path, across=across.path)
+        heads = (Column(f"{down.path} \\ {across.path}"), *(Column(value, number=True) for value in across.values))
+        yield Table(title, heads, tuple(tuple(map(plain, row)) for row in grid(found, words)))
+    yield _table(found, words)
+
+
+def grid(found: Sweep, words: Wording) -> Iterator[tuple[str, ...]]:
+    """The upper ends on the findings: a row for each value of the first axis, headed by it."""
+    down, across = found.axes
+    highs = iter(point.assessed.exposure.total.established_largest.high for point in found.points)
+    for value in down.values:
+        cells = (next(highs) for _ in across.values)
+        yield (value, *(words.say("whatif.not_known") if high is None else money.short(high) for high in cells))
+
+
 def _table(found: Sweep, words: Wording) -> Table:
     heads = [Column(axis.path, bool(axis.numbers)) for axis in found.axes]
     names = (("findings", True), ("open", True), ("established", True), ("hull", True))
@@ -77,43 +104,3 @@ def _row(point: Point, words: Wording) -> tuple[Rich, ...]:
         plain(spread(total.established_largest, words)),
         plain(spread(total.largest, words)),
     )
-
-
-def sweep_lines(found: Sweep, wording: Wording | None = None) -> Iterator[str]:
-    """A table for the terminal; two axes give a grid of the upper ends on the findings besides."""
-    words = wording or shipped()
-    yield f"{found.baseline.assessment.profile.company}, as of {found.baseline.assessment.on}"
-    for axis in found.axes:
-        yield f"  {axis.path}"
-    yield ""
-    width = max(len("  ".join(point.values)) for point in found.points)
-    yield f"{'':<{width}}  findings  open  on the findings"
-    for point in found.points:
-        sure = tidied(spread(point.assessed.exposure.total.established_largest, words))
-        yield f"{'  '.join(point.values):<{width}}  {found_in(point.assessed):>8}  {open_in(point.assessed):>4}  {sure}"
-
-
-def sweep_document(found: Sweep) -> Document:
-    """Plain data: axes, and each point with its figures in euro."""
-    return {
-        "company": found.baseline.assessment.profile.company,
-        "axes": [{"path": axis.path, "values": list(axis.values), "log": axis.log} for axis in found.axes],
-        "points": [_point(point) for point in found.points],
-    }
-
-
-def _point(point: Point) -> Document:
-    total = point.assessed.exposure.total
-    sure, hull = total.established_largest, total.largest
-    return {
-        "values": list(point.values),
-        "findings": found_in(point.assessed),
-        "open": open_in(point.assessed),
-        "established": {
-            "low": money.cents(sure.low),
-            "central": money.cents(sure.central),
-            "high": money.cents(sure.high),
-        },
-        "low": money.cents(hull.low),
-        "high": money.cents(hull.high),
-    }

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lexposure.assess.model import Assessment
-from lexposure.assess.run import assess
+from lexposure.assess.run import Assessor
 from lexposure.exposure.estimate import estimate
 from lexposure.exposure.model import Exposure
+from lexposure.profile.model import Profile
 from lexposure.profile.reading import COMPLETE_KEYS, read_profile_tree
 from lexposure.rulebook.book import RuleBook
 from lexposure.rulebook.loading import read_rulebook
@@ -76,15 +78,19 @@ class WhatIf:
         return tuple(dict.fromkeys(told(one) for each in all for one in each.assessment.profile.warnings))
 
 
-class Workbench:
-    """A profile's tree and rule books, read once for all scenarios.
+_Law = tuple[tuple[Path, ...], tuple[tuple[str, str], ...]]
+"""Rule packs, and figures of the law as written."""
 
-    ``packs`` are laid over the shipped book in every scenario.
+
+class Workbench:
+    """A profile's tree, rule books and compiled rules, made once for all scenarios that share them.
+
+    ``packs`` are laid over the shipped book in every scenario; ``evaluator`` decides, the usual one if nothing.
     """
 
-    def __init__(self, path: Path, packs: Sequence[Path], home: Path) -> None:
+    def __init__(self, path: Path, packs: Sequence[Path], home: Path, evaluator: str | None = None) -> None:
         problems = Problems()
-        self.path, self.packs, self.home = path, tuple(packs), home
+        self.path, self.packs, self.home, self.evaluator = path, tuple(packs), home, evaluator
         text = read_text(path, problems)
         root = None if text is None else parse_tree(text, str(path), problems)
         problems.raise_if_any(InputError)
@@ -92,30 +98,47 @@ class Workbench:
         assert root is not None
         self.root: Node = root
         self.digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-        self._books: dict[tuple[Path, ...], RuleBook] = {}
+        self._books: dict[_Law, RuleBook] = {}
+        self._assessors: dict[tuple[_Law, dt.date], Assessor] = {}
 
     def assessed(self, scenario: Scenario) -> Assessed:
         """The profile as the scenario has it. Raises :class:`InputError` with everything that is wrong in it."""
+        profile = self.profile(scenario)
+        key = (_law(scenario), profile.as_of)
+        if key not in self._assessors:
+            self._assessors[key] = Assessor(self.book(scenario), profile.as_of, self.evaluator)
+        assessment = self._assessors[key].assess(profile)
+        return Assessed(scenario, assessment, estimate(assessment, scenario.method, scenario.method_reason))
+
+    def profile(self, scenario: Scenario) -> Profile:
+        """The profile with the scenario's answers, read by its law. Raises as :meth:`assessed` does."""
+        problems = Problems()
         try:
-            return self._assessed(scenario)
+            tree = changed_tree(self.root, scenario.changes, problems)
+            book = self.book(scenario, problems)
+            problems.raise_if_any(InputError)
+            return read_profile_tree(tree, str(self.path), self.digest, book, Problems(), scenario.as_of)
         except InputError as error:
             raise InputError(map(told, error.problems)) from error
 
-    def _assessed(self, scenario: Scenario) -> Assessed:
-        problems = Problems()
-        tree = changed_tree(self.root, scenario.changes, problems)
-        book = with_parameters(self.book(scenario.packs), scenario.parameters, problems)
-        problems.raise_if_any(InputError)
-        profile = read_profile_tree(tree, str(self.path), self.digest, book, Problems(), scenario.as_of)
-        assessment = assess(book, profile)
-        return Assessed(scenario, assessment, estimate(assessment, scenario.method, scenario.method_reason))
+    def book(self, scenario: Scenario, problems: Problems | None = None) -> RuleBook:
+        """The shipped book with the packs of all scenarios and of this one, and its figures of the law."""
+        law = _law(scenario)
+        if law in self._books:
+            return self._books[law]
+        bare = (law[0], ())
+        if bare not in self._books:
+            self._books[bare] = read_rulebook([self.home, *self.packs, *law[0]])
+        found = problems or Problems()
+        before = found.error_count
+        book = with_parameters(self._books[bare], scenario.parameters, found)
+        if found.error_count == before:
+            self._books[law] = book
+        return book
 
-    def book(self, packs: Sequence[Path]) -> RuleBook:
-        """The shipped book with the packs of all scenarios and of this one."""
-        chosen = (*self.packs, *packs)
-        if chosen not in self._books:
-            self._books[chosen] = read_rulebook([self.home, *chosen])
-        return self._books[chosen]
+
+def _law(scenario: Scenario) -> _Law:
+    return scenario.packs, tuple((name, scalar.text.strip()) for name, scalar in scenario.parameters.items())
 
 
 def whatif(bench: Workbench, scenarios: Sequence[Scenario], baseline: Scenario) -> WhatIf:
