@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from empirical.shipped import ROOT
+from empirical.shipped import ROOT, book
 from lexposure.cli.main import main
-from lexposure.scenarios.axes import read_axis
+from lexposure.scenarios.axes import Axis, read_axis
 from lexposure.source.problems import Problems
 
 PROFILE = ROOT / "examples" / "papeterie-2026.yaml"
@@ -84,3 +84,81 @@ def test_pages_have_a_chart_for_one_axis_and_a_heat_map_for_two(
         text = (tmp_path / name / "papeterie-2026-sweep.html").read_text(encoding="utf-8")
         assert text.count("<svg") == 1
         assert ('class="tile' in text) == (name == "two")
+
+
+def axis(text: str, log: bool = False) -> Axis:
+    problems = Problems()
+    found = read_axis(text, log, problems, book().catalogue)
+    assert not list(problems)
+    assert found is not None
+    return found
+
+
+def test_ends_may_be_short_and_the_unit_follows_from_the_question() -> None:
+    found = axis("group_turnover=100m..2bn:4")
+    assert found.values == ("100 million EUR", "733.3 million EUR", "1367 million EUR", "2000 million EUR")
+    assert found.spacing == "linear"
+    assert axis("group_turnover=100m..2bn:4:log").spacing == "log"
+    assert axis("group_turnover=100m..2bn:4:linear", log=True).spacing == "linear"
+    assert axis("markets/m/market_share=10..30:3").values == ("10 %", "20 %", "30 %")
+    assert axis("processing/p/people_affected=1k..4k:4").values == ("1000", "2000", "3000", "4000")
+
+
+def test_counts_are_whole_and_days_are_days() -> None:
+    assert axis("service_member_states=1..4:10").values == ("1", "2", "3", "4")
+    assert axis("processing/p/operation_since=2024-01-01..2024-01-31:3").values == (
+        "2024-01-01", "2024-01-16", "2024-01-31",
+    )  # fmt: skip
+
+
+def test_every_option_and_lists_of_lists() -> None:
+    options = axis("processing/p/lawful_basis=*").values
+    assert "consent" in options
+    assert "contract" in options
+    assert axis("dpo_appointed=*").values == ("yes", "no")
+    assert axis("x=[a, b],none,{disputed: [a, c]}").values == ("[a, b]", "none", "{disputed: [a, c]}")
+
+
+@pytest.mark.parametrize("text", ["group_turnover=*", "x=a,,b", "x=a,a", "group_turnover=0..5m:3:log", "x=1..5:3:odd"])
+def test_more_axes_that_say_nothing(text: str) -> None:
+    problems = Problems()
+    assert read_axis(text, False, problems, book().catalogue) is None
+    assert list(problems)
+
+
+def test_all_values_that_cannot_be_set_are_told_before_anything_is_assessed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    words = ["--vary", "rights_requests_late=never,sometimes,often", "--vary", "group_turover=1m..2m:2"]
+    assert main(["sweep", str(PROFILE), *words]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    lines = printed.err.splitlines()
+    assert len(lines) >= 3
+    assert all(": --vary " in line for line in lines)
+
+
+def test_how_an_axis_runs_is_said_and_lines_fit(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--vary", "group_turnover=1m..64m:3:log", "--vary", "processing/newsletter/public_by_default=*"]
+    assert main(["sweep", str(PROFILE), *words]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "group_turnover: 3 values, equal factors (logarithmic)" in lines
+    assert max(map(len, lines)) <= 80
+    highs = [line.split()[-2:] for line in lines if line.startswith(("1 million EUR ", "64 million EUR "))]
+    assert highs
+
+
+def test_the_reference_and_durable_agree_on_a_grid(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("--vary", "rights_requests_late=*")
+    assert points(capsys, *words) == points(capsys, *words, "--evaluator", "durable")
+
+
+def test_names_on_the_page_are_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = PROFILE.read_text(encoding="utf-8").replace("Papeterie", "<script>alert(1)</script>")
+    path = tmp_path / "hostile.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert main(["sweep", str(path), "--vary", "rights_requests_late=*", "--out", str(tmp_path)]) == 0
+    capsys.readouterr()
+    page = (tmp_path / "hostile-sweep.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
