@@ -121,7 +121,8 @@ def _side(args: argparse.Namespace, side: str) -> Side:
         return _written(path, _document(source), behind, book, side, named)
     if behind is not None:
         raise InputError([Problem("option", f"--profile-{side} stands beside a profile", hint="leave it out")])
-    return Side(str(path), source, book, on or read_profile_text(source.text, source.path, book).as_of, method)
+    profile = read_profile_text(source.text, source.path, book, on)
+    return Side(str(path), source, book, profile.as_of, method, confidentiality=profile.confidentiality)
 
 
 def _written(path: Path, written: Recorded, behind: Path | None, book: RuleBook, side: str, named: bool) -> Side:
@@ -148,7 +149,8 @@ def _written(path: Path, written: Recorded, behind: Path | None, book: RuleBook,
             message = f"'{behind}' is not the profile that '{path}' was made from"
             raise InputError([Problem("option", message, hint="its hash differs; name the file as it was")])
     used = book if same_book else None
-    return Side(str(path), profile, used, written.as_of, written.method, written, missing)
+    mark = written.confidentiality
+    return Side(str(path), profile, used, written.as_of, written.method, written, missing, mark)
 
 
 def _book(place: str | None, packs: list[Path], side: str) -> RuleBook:

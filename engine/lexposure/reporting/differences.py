@@ -36,16 +36,12 @@ def differences_view(one: Side, other: Side, found: Differences, wording: Wordin
         Section("outcomes", words.say("differences.outcomes"), _none(found.outcomes, words), (), _turned(found, words)),
         Section("answers", words.say("differences.answers"), _none(found.answers, words), (), _answers(found, words)),
     )
+    days = {"a_day": words.date(one.as_of), "b_day": words.date(other.as_of)}
+    about = words.say("differences.about", a=one.name, b=other.name, **days)
     return Page(
         language=words.language,
         title=words.say("differences.title"),
-        about=words.say(
-            "differences.about",
-            a=one.name,
-            b=other.name,
-            a_day=words.date(one.as_of),
-            b_day=words.date(other.as_of),
-        ),
+        about=" · ".join(part for part in dict.fromkeys((about, one.confidentiality, other.confidentiality)) if part),
         intro=tuple(intro),
         sections=sections,
         footer=words.say("differences.footer"),
@@ -176,6 +172,7 @@ def differences_document(one: Side, other: Side, found: Differences) -> Document
         "a": one.name,
         "b": other.name,
         "as_of": {"a": one.as_of.isoformat(), "b": other.as_of.isoformat()},
+        "confidentiality": {"a": one.confidentiality, "b": other.confidentiality},
         "currency": "EUR",
         "differences": [_euro(part) for part in found.parts],
         "outcomes": [

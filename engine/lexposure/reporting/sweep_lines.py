@@ -37,7 +37,9 @@ def _grid(found: Sweep, words: Wording) -> Iterator[str]:
         return
     yield ""
     down, across = (axis.path for axis in found.axes)
-    yield from textwrap.wrap(f"{words.say('sweep.heat', down=down, across=across)}, in EUR", WIDTH, break_on_hyphens=False)
+    yield from textwrap.wrap(
+        f"{words.say('sweep.heat', down=down, across=across)}, in EUR", WIDTH, break_on_hyphens=False
+    )
     yield from lines
 
 

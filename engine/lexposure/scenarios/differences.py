@@ -48,6 +48,7 @@ class Side:
     method: str | None = None
     recorded: Recorded | None = None
     missing: Mapping[str, str] = field(default_factory=dict[str, str])
+    confidentiality: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class Recorded:
     profile_hash: str
     book_hash: str
     book_version: str
+    confidentiality: str = ""
 
 
 def recorded(document: Mapping[str, object]) -> Recorded:
@@ -46,6 +47,7 @@ def recorded(document: Mapping[str, object]) -> Recorded:
         profile_hash=_text(inputs.get("profile"), "profile"),
         book_hash=_text(provenance.get("rulebook_hash"), "rule book"),
         book_version=str(provenance.get("rulebook_version", "")),
+        confidentiality=str(document.get("confidentiality") or ""),
     )
 
 

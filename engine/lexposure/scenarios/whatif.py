@@ -113,13 +113,17 @@ class Workbench:
     def profile(self, scenario: Scenario) -> Profile:
         """The profile with the scenario's answers, read by its law. Raises as :meth:`assessed` does."""
         problems = Problems()
+        wrong: list[Problem] = []
+        tree = changed_tree(self.root, scenario.changes, problems)
+        book = self.book(scenario, problems)
         try:
-            tree = changed_tree(self.root, scenario.changes, problems)
-            book = self.book(scenario, problems)
-            problems.raise_if_any(InputError)
-            return read_profile_tree(tree, str(self.path), self.digest, book, Problems(), scenario.as_of)
+            profile = read_profile_tree(tree, str(self.path), self.digest, book, Problems(), scenario.as_of)
         except InputError as error:
-            raise InputError(map(told, error.problems)) from error
+            wrong += error.problems
+        else:
+            if not problems.error_count:
+                return profile
+        raise InputError(map(told, (*problems.errors, *wrong)))
 
     def book(self, scenario: Scenario, problems: Problems | None = None) -> RuleBook:
         """The shipped book with the packs of all scenarios and of this one, and its figures of the law."""
