@@ -240,4 +240,4 @@ def test_the_page_says_all_of_it_and_names_are_text(tmp_path: Path, capsys: pyte
     assert "&lt;script&gt;alert(1)" in text
     assert "rights_requests_late" in text
     assert "GDPR-12-3" in text
-    assert "confidential" in text
+    assert "internal" in text

@@ -47,7 +47,7 @@ def _points(found: Sweep) -> Iterator[str]:
     """Each point on a line; where the answers take too much room, on two."""
     heads = ("findings", "open", "on the findings", "with open questions")
     answers = [tuple(map(_cut, point.values)) for point in found.points]
-    figures = []
+    figures: list[tuple[str, ...]] = []
     for point in found.points:
         one, total = point.assessed, point.assessed.exposure.total
         figures.append((str(found_in(one)), str(open_in(one)), ends(total.established_largest), ends(total.largest)))
