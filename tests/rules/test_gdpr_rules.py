@@ -166,6 +166,7 @@ def test_absorbing_findings_never_lower_the_tier() -> None:
     pairs = [(rule, by_id[each.rule]) for rule in RULES for each in rule.displaces]
     assert {(one.id, other.id) for one, other in pairs} == {
         ("GDPR-6-1-advertising", "GDPR-7"),
+        ("GDPR-6-1-advertising", "GDPR-7-1"),
         ("GDPR-6-1-advertising", "GDPR-6-1-before-consent"),
         ("GDPR-6-1-advertising", "GDPR-6-1-combination"),
         ("GDPR-6-1-combination", "GDPR-6-1"),
@@ -174,6 +175,9 @@ def test_absorbing_findings_never_lower_the_tier() -> None:
         ("GDPR-5-1-f", "GDPR-5-1-f-settings"),
         ("GDPR-25-1-scraping", "GDPR-25-1-operation"),
         ("GDPR-25-2-minors", "GDPR-25-2"),
+        ("GDPR-22-4", "GDPR-22-1"),
+        ("GDPR-5-1-a-transparency", "GDPR-5-1-a-ranking"),
+        ("GDPR-5-1-a-transparency", "GDPR-13-2-f-prices"),
     }
     for one, other in pairs:
         assert one.conduct == other.conduct

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import log10
 
 from lexposure.empirical.prediction import FINAL, ORIGINAL, Row, rows_of, usable
 from lexposure.exposure.model import Range
@@ -30,13 +29,12 @@ LARGEST = "10 bn and more"
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """How many fines lay inside the method's range, on decisions with enough on record, and how wide it is (log10)."""
+    """How many fines lay inside, below and above the method's range, on decisions with enough on record."""
 
     inside: int
     below: int
     above: int
     n: int
-    width: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +136,11 @@ def _inside(rows: Sequence[Decision], ranges: Mapping[str, Range | None]) -> Ins
     """Over the decisions with a range."""
     pairs = [(one.fine, ranges[one.id]) for one in rows]
     known = [(fine, span.low, span.high) for fine, span in pairs if span is not None and span.high is not None]
-    widths = [log10(high / low) for _, low, high in known if low > 0.0 and high > 0.0]
     return Inside(
         inside=sum(low <= fine <= high for fine, low, high in known),
         below=sum(fine < low for fine, low, _ in known),
         above=sum(fine > high for fine, _, high in known),
         n=len(known),
-        width=sum(widths) / len(widths) if widths and len(widths) == len(known) else None,
     )
 
 
