@@ -236,3 +236,23 @@ def test_a_rule_pack_of_a_scenario_is_laid_over_for_it_alone(
     house, given_ = json.loads(capsys.readouterr().out)["scenarios"]
     assert "no such rule" in {one["before"] for one in house["outcomes"]}
     assert given_["outcomes"] == []
+
+
+@pytest.mark.parametrize(
+    ("scenario", "place", "code"),
+    [
+        ("{name: a, set: {dpo_apointed: no}}", "3:21", "unknown-fact"),
+        ("{name: a, set: {processing/nope/role: controller}}", "3:21", "unknown-name"),
+        ("{name: a, method: nope}", "3:5", "method"),
+        ("{name: a, parameters: {very_many_people: [1]}}", "3:46", "shape"),
+        ("{name: a, on: nope}", "3:19", "unknown-name"),
+        ("{name: a, sets: {dpo_appointed: no}}", "3:15", "unknown-key"),
+    ],
+)
+def test_what_is_wrong_in_a_file_is_told_with_its_place(
+    scenario: str, place: str, code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "wrong.yaml"
+    path.write_text(f"format: 1\nscenarios:\n  - {scenario}\n", encoding="utf-8")
+    assert main(["whatif", str(PROFILE), "--scenarios", str(path)]) == 2
+    assert f"{path}:{place}: error[{code}]" in capsys.readouterr().err

@@ -46,12 +46,22 @@ def _scenario(node: Node, folder: Path, problems: Problems) -> Scenario:
         as_of=fields.date("as_of"),
         method=fields.text("method") or None,
         method_reason=fields.text("method_reason"),
-        parameters={name.text: value for name, value in fields.keyed("parameters") if isinstance(value, Scalar)},
+        parameters=_parameters(fields, problems),
         packs=tuple(folder / name for name in fields.texts("rules")),
         span=fields.span,
     )
     fields.finish()
     return read
+
+
+def _parameters(fields: Fields, problems: Problems) -> dict[str, Scalar]:
+    found: dict[str, Scalar] = {}
+    for name, value in fields.keyed("parameters"):
+        if isinstance(value, Scalar):
+            found[name.text] = value
+        else:
+            problems.error("shape", f"'{name.text}' must be a single value", value.span)
+    return found
 
 
 def read_change(option: str, text: str, problems: Problems) -> Change | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lexposure.assess.model import Assessment
@@ -108,7 +108,12 @@ class Workbench:
         if key not in self._assessors:
             self._assessors[key] = Assessor(self.book(scenario), profile.as_of, self.evaluator)
         assessment = self._assessors[key].assess(profile)
-        return Assessed(scenario, assessment, estimate(assessment, scenario.method, scenario.method_reason))
+        try:
+            exposure = estimate(assessment, scenario.method, scenario.method_reason)
+        except InputError as error:  # the method; it is the scenario's, if that has a place
+            place = scenario.span if scenario.span.path else None
+            raise InputError(replace(one, span=one.span or place) for one in error.problems) from error
+        return Assessed(scenario, assessment, exposure)
 
     def profile(self, scenario: Scenario) -> Profile:
         """The profile with the scenario's answers, read by its law. Raises as :meth:`assessed` does."""
