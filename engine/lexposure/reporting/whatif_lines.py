@@ -14,8 +14,8 @@ from lexposure.scenarios.reasons import Why
 from lexposure.scenarios.whatif import Assessed, Compared, Difference, WhatIf, supposed
 
 WIDTH = 80
-NAME = 26
-"""How much of a scenario's name the table shows."""
+LEAST = 12
+"""How much of a scenario's name the table shows at least."""
 
 HEADINGS = (("lost", "Findings lost"), ("gained", "Findings gained"), ("changed", "Other outcomes"))
 
@@ -29,7 +29,7 @@ def whatif_lines(found: WhatIf, wording: Wording | None = None) -> Iterator[str]
     rows = [("", "findings", "open", "on the findings", "with open questions"), _row(found.baseline)]
     for one in found.scenarios:
         rows += [_row(one.assessed), ("", "", "", apart(one.total), apart(one.total_hull))]
-    yield from columns(rows, (1, 2))
+    yield from columns(_cut(rows), (1, 2))
     for one in found.scenarios:
         yield ""
         yield from _scenario(found.baseline, one, words)
@@ -37,8 +37,20 @@ def whatif_lines(found: WhatIf, wording: Wording | None = None) -> Iterator[str]
 
 def _row(one: Assessed) -> tuple[str, ...]:
     total = one.exposure.total
-    name = one.scenario.name if len(one.scenario.name) <= NAME else f"{one.scenario.name[: NAME - 1]}…"
-    return (name, str(found_in(one)), str(open_in(one)), ends(total.established_largest), ends(total.largest))
+    return (
+        one.scenario.name,
+        str(found_in(one)),
+        str(open_in(one)),
+        ends(total.established_largest),
+        ends(total.largest),
+    )
+
+
+def _cut(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The rows with names as long as the figures leave room for."""
+    figures = sum(2 + max(len(row[index]) for row in rows) for index in range(1, len(rows[0])))
+    room = max(WIDTH - figures, LEAST)
+    return [(name if len(name) <= room else f"{name[: room - 1]}…", *rest) for name, *rest in rows]
 
 
 def columns(rows: Sequence[tuple[str, ...]], right: Sequence[int] = ()) -> Iterator[str]:
