@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lexposure.assess.model import Assessment, Finding, Reason
-from lexposure.assess.run import assess
+from lexposure.assess.run import Assessor
 from lexposure.exposure.estimate import estimate
 from lexposure.exposure.model import Exposure
 from lexposure.profile.model import Answer, ProfileEntry
@@ -75,6 +76,7 @@ class Workbench:
         self.root: Node = root
         self.digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
         self._books: dict[tuple[Path, ...], RuleBook] = {}
+        self._assessors: dict[tuple[object, ...], Assessor] = {}
 
     def assessed(self, scenario: Scenario) -> Assessed:
         """The profile as the scenario has it. Raises :class:`InputError` with everything that is wrong in it."""
@@ -83,8 +85,16 @@ class Workbench:
         book = with_parameters(self.book(scenario.packs), scenario.parameters, problems)
         problems.raise_if_any(InputError)
         profile = read_profile_tree(tree, str(self.path), self.digest, book, Problems(), scenario.as_of)
-        assessment = assess(book, profile)
+        assessment = self._assessor(scenario, book, profile.as_of).assess(profile)
         return Assessed(scenario, assessment, estimate(assessment, scenario.method, scenario.method_reason))
+
+    def _assessor(self, scenario: Scenario, book: RuleBook, on: dt.date) -> Assessor:
+        """The rules compiled for a day, once for all scenarios with the same rules and figures."""
+        figures = tuple(sorted((name, scalar.text) for name, scalar in scenario.parameters.items()))
+        key = (scenario.packs, figures, on)
+        if key not in self._assessors:
+            self._assessors[key] = Assessor(book, on)
+        return self._assessors[key]
 
     def book(self, packs: Sequence[Path]) -> RuleBook:
         """The shipped book with the packs of all scenarios and of this one."""
