@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,7 +11,7 @@ from peer_engines.engine import Fired
 from peer_engines.workload import Answers, Rules, rows
 
 
-class RowEngine:
+class RowEngine(ABC):
     """Decides profile after profile with :meth:`true_rules`; tells true from the rest only."""
 
     three_valued = False
@@ -22,9 +24,9 @@ class RowEngine:
         self._fired: list[list[int]] = []
         self._scores: list[int] = []
 
+    @abstractmethod
     def true_rules(self, row: dict[str, int]) -> list[int]:
         """The numbers of the rules that are true of a profile."""
-        raise NotImplementedError
 
     def load(self, answers: Answers) -> None:
         """Dictionaries without what is unknown."""

@@ -115,3 +115,27 @@ def test_after_courts_only_where_asked_for(name: str) -> None:
     central = plain.established.central
     assert central is not None
     assert asked.litigated.range.central == pytest.approx(central * asked.litigated.remaining)
+
+
+def answered(fault: str) -> str:
+    """The small shop with another answer about fault, for the company alone."""
+    lines = [line for line in text("papeterie-2026").splitlines() if "processing_fault:" not in line]
+    kept = [line for line in lines if not line.startswith("  fault:")]
+    return "\n".join(kept).replace("\nanswers:\n", f"\nanswers:\n  fault: {fault}\n", 1) + "\n"
+
+
+def test_an_answer_about_fault_is_compared_and_an_open_one_is_named() -> None:
+    """The options of the profile and the words of the case file are different words for the same."""
+    intended, negligent, unknown = (found(answered(fault)) for fault in ("intention", "negligence", "unknown"))
+    assert intended.p50 > negligent.p50
+    assert "intent" not in intended.missing
+    assert "intent" not in negligent.missing
+    assert "intent" in unknown.missing
+
+
+def test_the_lower_tier_is_lower_under_a_mirrored_law_too() -> None:
+    held = calibration()
+    mirror = book().provisions.mirrors["uk-gdpr"]
+    assert held.design.lower_tier in book().provisions.tiers
+    assert mirror.tiers[held.design.lower_tier] in book().provisions.tiers
+    assert held.design.region_of(held.design.mirrors["uk-gdpr"]) == "britain"

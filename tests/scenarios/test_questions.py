@@ -56,8 +56,10 @@ def test_no_answer_widens_anything() -> None:
 def test_the_best_come_first_and_idle_ones_change_nothing() -> None:
     scores = [one.score for one in found().ranked]
     assert scores == sorted(scores, reverse=True)
+    width = found().width
     for one in found().idle:
-        assert one.score <= 0.0
+        assert all((answer.width, answer.open) == (width, found().open) for answer in one.answers)
+    assert all(any(answer.changes for answer in one.answers) for one in found().ranked)
 
 
 def test_every_open_question_is_somewhere() -> None:

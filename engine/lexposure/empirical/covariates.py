@@ -10,7 +10,6 @@ from lexposure.rulebook.calibration import Design
 from lexposure.rulebook.decisions import Decision
 from lexposure.rulebook.decisions_reading import LEVELS
 
-HIGHER_TIER = "83(5)"
 _MIDDLE_TURNOVER, _MIDDLE_PEOPLE = 7.5, 4.0
 """Logarithms near the middle of the decisions, so that the intercept speaks of a usual case."""
 
@@ -66,6 +65,8 @@ def columns(case: Covariates, design: Design, hindsight: bool) -> dict[str, floa
     """The case as named numbers, in the model's order; ``hindsight`` adds the seriousness that the decision stated.
 
     Logarithms to the base ten; what is not known is zero, with a column of its own where not knowing says something.
+    Children, special categories, intent and earlier infringements count where they are seen: the records hardly ever
+    say that there were none, so "no" and "not known" cannot be told apart here.
     """
     named = dict(_turnover(case))
     named["tier 83(5)"] = float(case.higher_tier)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from lexposure.assess.model import Finding
 from lexposure.empirical.covariates import Covariates, is_giant
 from lexposure.empirical.nearest import Near, nearest
 from lexposure.empirical.prediction import Model, Predicted, Row, earlier, others, regressed, rows_of
@@ -101,17 +100,22 @@ def _case(scene: Scene, design: Design, conduct: ConductExposure) -> Covariates:
     return Covariates(
         own_turnover=None,
         group_turnover=None if turnover is None else turnover / 100.0,
-        higher_tier=not conduct.cap_provision.endswith("83(4)"),
+        higher_tier=conduct.cap_provision != _lower_tier(scene, design),
         family=design.family_of_conduct({finding.rule.id for finding in findings}, articles),
-        region=design.region_of("GB" if scene.mirror else country),
+        region=design.region_of(design.mirrors.get(scene.regime.id, country)),
         giant=is_giant(None if turnover is None else turnover / 100.0, country, design),
         people=_one(*_ends(roles, "people", subject)),
         special_categories=roles.truth("special_categories", subject),
         children=roles.truth("children", subject),
-        intent=_intent(scene, roles, design, findings),
+        intent=_intent(scene, roles, design, subject),
         earlier=roles.truth("earlier"),
         articles=len(articles),
     )
+
+
+def _lower_tier(scene: Scene, design: Design) -> str:
+    """The lower tier under this law, which a mirrored law calls otherwise."""
+    return scene.mirror.tiers.get(design.lower_tier, "") if scene.mirror else design.lower_tier
 
 
 def _article(provision: str) -> str:
@@ -136,14 +140,17 @@ def _country(roles: Roles) -> str:
     return next(iter(names)) if len(names) == 1 else ""
 
 
-def _intent(scene: Scene, roles: Roles, design: Design, findings: Sequence[Finding]) -> str:
-    """Intent where it was concluded for one of the entries, else what the company answers about fault."""
-    fact, subjects = design.reads.get("intent", ""), {finding.subject for finding in findings}
-    for outcome in scene.assessment.conclusions:
-        if outcome.fact.name == fact and outcome.subject in subjects and outcome.truth is True:
-            return "intentional"
-    names = roles.names("fault")
-    return next(iter(names)) if len(names) == 1 else ""
+def _intent(scene: Scene, roles: Roles, design: Design, subject: Subject) -> str:
+    """The case file's word for the fault that is answered for the entry, else for the company; empty where open.
+
+    Intent that the rules conclude comes before both.
+    """
+    fact = design.reads.get("intent", "")
+    concluded = (one for one in scene.assessment.conclusions if one.fact.name == fact and one.subject == subject)
+    if any(one.truth is True for one in concluded):
+        return design.intents.get("intention", "")
+    names = roles.names("entry_fault", subject) if roles.known("entry_fault", subject) else roles.names("fault")
+    return design.intents.get(next(iter(names)), "") if len(names) == 1 else ""
 
 
 def _euro(logarithm: float, cap: float | None) -> float:

@@ -254,6 +254,7 @@ def _limits(found: Backtest, words: Wording) -> Iterator[Rich]:
         "backtest.limit.turnover", unverified=unverified, partly=sum(one.certainty != "verified" for one in rows)
     )
     yield words.rich("backtest.limit.own", own=sum(one.group_turnover is None for one in rows), n=len(rows))
+    yield words.rich("backtest.limit.seen")
     yield words.rich("backtest.limit.people", n=sum(one.people is None for one in rows))
     yield words.rich("backtest.limit.seriousness", n=sum(bool(one.seriousness) for one in rows))
     yield words.rich("backtest.limit.day", n=sum(one.decided is None for one in rows))

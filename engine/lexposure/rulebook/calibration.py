@@ -34,7 +34,9 @@ class Design:
     """How decisions are grouped before anything is fitted (rules/calibration/design.yaml); our reading.
 
     ``regime`` is the law whose fines are compared, ``reads`` names the fact that plays each role;
-    ``tables`` says of other regimes which provisions their decisions are about.
+    ``lower_tier`` is the tier with the lower maximum, ``intents`` gives the case file's word for an option of fault,
+    ``mirrors`` the country of a regime that mirrors this one; ``tables`` says of other regimes which provisions their
+    decisions are about.
     ``giant_turnover`` (EUR) and ``giant_countries`` mark a lead authority deciding about a very large undertaking.
     ``least_decisions`` is how many earlier decisions a range in time needs, ``nearest`` how many are shown;
     ``penalties`` are those of the ridge among which the data choose.
@@ -42,6 +44,9 @@ class Design:
 
     regime: str
     reads: Mapping[str, str]
+    lower_tier: str
+    intents: Mapping[str, str]
+    mirrors: Mapping[str, str]
     tables: Mapping[str, tuple[str, ...]]
     families: tuple[Family, ...]
     regions: tuple[Region, ...]

@@ -79,7 +79,10 @@ def read_design(root: Node, problems: Problems) -> Design | None:
     giant = Fields(fields.node("giant", required=True), problems, "'giant'", fields.span)
     read = Design(
         regime=fields.text("regime", required=True),
-        reads={key.text: value.text for key, value in fields.keyed("reads") if isinstance(value, Scalar)},
+        reads=_named(fields, "reads"),
+        lower_tier=fields.text("lower_tier", required=True),
+        intents=_named(fields, "intents"),
+        mirrors=_named(fields, "mirrors"),
         tables={name.text: _texts(name.text, node, problems) for name, node in fields.keyed("tables")},
         families=tuple(_family(name, node, problems) for name, node in fields.keyed("families")),
         regions=tuple(_region(name, node, problems) for name, node in fields.keyed("regions")),
@@ -97,6 +100,11 @@ def read_design(root: Node, problems: Problems) -> Design | None:
     giant.finish()
     fields.finish()
     return None if problems.error_count > before else read
+
+
+def _named(fields: Fields, key: str) -> dict[str, str]:
+    """Words by name."""
+    return {name.text: value.text for name, value in fields.keyed(key) if isinstance(value, Scalar)}
 
 
 def _family(name: Scalar, node: Node, problems: Problems) -> Family:

@@ -28,11 +28,15 @@ COMPLETE = tuple(COMPLETE_KEYS.values())
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A value supposed: the width of the exposure then (EUR; nothing without an upper end), and what stays open."""
+    """A value supposed: the width of the exposure then (EUR; nothing without an upper end), and what stays open.
+
+    ``changes``: an outcome or an amount is another one.
+    """
 
     value: str
     width: float | None
     open: int
+    changes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,11 @@ class Question:
     narrows: float | None
     settles: float
     score: float
+
+    @property
+    def changes(self) -> bool:
+        """Whether some answer changes something."""
+        return any(answer.changes for answer in self.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +79,17 @@ def questions(bench: Workbench, told: Callable[[int, int], None] | None = None) 
     unknowns = baseline.exposure.unknowns
     for index, unknown in enumerate(unknowns, 1):
         values = tuple(_values(unknown.missing, edition))
-        answers = [found for value in values if (found := _answered(bench, unknown.missing, value)) is not None]
+        answers = [
+            found for value in values if (found := _answered(bench, baseline, unknown.missing, value)) is not None
+        ]
         if answers:
             asked.append(_question(unknown.missing, unknown.question, answers, width, open_))
         else:
             untried.append(unknown.missing)
         if told is not None:
             told(index, len(unknowns))
-    ranked = sorted((one for one in asked if one.score > 0.0), key=lambda one: (-one.score, one.path))
-    idle = tuple(one for one in asked if one.score <= 0.0)
+    ranked = sorted((one for one in asked if one.changes), key=lambda one: (-one.score, one.path))
+    idle = tuple(one for one in asked if not one.changes)
     return Questions(baseline, width, open_, tuple(ranked), idle, tuple(untried))
 
 
@@ -99,14 +110,20 @@ def path_of(missing: Missing) -> str:
     return missing.fact
 
 
-def _answered(bench: Workbench, missing: Missing, value: str) -> Answered | None:
+def _answered(bench: Workbench, baseline: Assessed, missing: Missing, value: str) -> Answered | None:
     """The profile with that answer; nothing where the profile cannot have it (it excludes another answer)."""
     change = _change(missing, value)
     try:
         found = bench.assessed(Scenario(value, changes=(change,)))
     except InputError:
         return None
-    return Answered(value, _width(found), _open(found))
+    return Answered(value, _width(found), _open(found), _results(found) != _results(baseline))
+
+
+def _results(one: Assessed) -> tuple[object, ...]:
+    """Every outcome and every amount."""
+    outcomes = [(finding.id, finding.outcome, finding.graveness) for finding in one.assessment.findings]
+    return outcomes, one.exposure.total, [(law.low, law.high, law.established) for law in one.exposure.regimes]
 
 
 def _change(missing: Missing, value: str) -> Change:
