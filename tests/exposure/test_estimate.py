@@ -350,7 +350,8 @@ def test_hindsight_is_named() -> None:
 
 def test_law_not_in_force_has_no_maximum() -> None:
     made = assessment(world(Made(0, FR, FOUND, HIGH), infringes=(("DMA 6(2)",),)))
-    found = regime(replace(made, on=dt.date(2021, 8, 15)), "dma")
+    early = dt.date(2021, 8, 15)
+    found = regime(replace(made, on=early, edition=replace(made.edition, on=early)), "dma")
     assert (found.cap, found.conducts, found.in_hindsight) == (0, (), False)
 
 

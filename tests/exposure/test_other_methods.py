@@ -25,7 +25,7 @@ YES, NO = (1,), (0,)
 def at(made: World, on: dt.date, wish: MethodWish | None = None) -> Exposure:
     found = assessment(made)
     profile = replace(found.profile, as_of=on, method=wish)
-    return estimate(replace(found, on=on, profile=profile))
+    return estimate(replace(found, on=on, edition=replace(found.edition, on=on), profile=profile))
 
 
 def of(found: Exposure, regime: str = "gdpr") -> RegimeExposure:

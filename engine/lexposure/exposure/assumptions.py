@@ -71,7 +71,7 @@ def _method(scene: Scene) -> Iterator[Assumption]:
 
 def _choice(scene: Scene) -> Iterator[Assumption]:
     """Which method it is and why, where the law has more than one."""
-    method, choice, on = scene.method, scene.choice, scene.assessment.on
+    method, choice, on = scene.method, scene.law.choice, scene.assessment.on
     methods = scene.assessment.edition.book.methods.by_id.values()
     if sum(one.regime == scene.regime.id for one in methods) < 2:
         return
@@ -130,7 +130,7 @@ def _links(scene: Scene) -> Iterator[Assumption]:
 
 
 def _edpb(scene: Scene, method: EdpbMethod) -> Iterator[Assumption]:
-    law = f"-{scene.regime.id}" if scene.mirror else ""
+    law = f"-{scene.regime.id}" if scene.law.mirror else ""
     yield _assumed(f"central-share{law}", method.central_mark.because, method.central_mark)
     yield _assumed(f"size-share{law}", method.full_mark.because, method.full_mark)
     if "inability_to_pay" in method.reads and scene.answers.truth("inability_to_pay") is not False:
@@ -145,7 +145,7 @@ def _sizes(scene: Scene, method: Method, sizes: Sequence[SizeBand], mark: Mark) 
     low = turnover.low or 0.0
     start = 0.0
     for band in sizes:
-        up_to = scene.euro(band.up_to, method.currency)
+        up_to = scene.law.euro(band.up_to, method.currency)
         reached = (turnover.high is None or turnover.high > start) and low <= up_to
         if reached and band.certainty == UNVERIFIED:
             yield _unread_size(band, method, mark)
@@ -184,7 +184,7 @@ def _converted_law(scene: Scene) -> Iterator[Assumption]:
     tiers = scene.assessment.edition.book.provisions.tiers.values()
     caps = [cap for tier in tiers if tier.regime == scene.regime.id for _, cap in tier.caps]
     for currency in sorted({scene.method.currency, *(cap.currency for cap in caps)} - {EURO}):
-        year, rate = scene.rate(currency)
+        year, rate = scene.law.rate(currency)
         book = scene.assessment.edition.book.currencies
         says = f"Amounts of {scene.regime.title} in {currency} are converted at {rate} per euro, the average of {year}."
         id = f"law-in-{currency}-{scene.regime.id}"
@@ -196,7 +196,7 @@ def _ceilings(scene: Scene, method: EdpbMethod) -> Iterator[Assumption]:
         return
     for country in sorted(scene.answers.names("country") & set(method.public_bodies)):
         body = method.public_bodies[country]
-        euro = scene.ceiling(body)
+        euro = scene.law.ceiling(body)
         if euro is not None:
             rate = "at the annual average rate of the last year known"
             says = f"The ceiling for public bodies, {body.ceiling:,.0f} {body.currency}, is EUR {euro:,.2f} {rate}."
@@ -228,7 +228,7 @@ def _caps(scene: Scene) -> Iterator[Assumption]:
             if one.certainty == UNVERIFIED:
                 says = f"{one.name}: its place among the finable provisions has not been looked up."
                 yield Assumption(f"provision-{one.name}", says, "law", one.cite, UNVERIFIED)
-            cap = scene.caps[one.tier.name][1] if one.tier else None
+            cap = scene.law.caps[one.tier.name][1] if one.tier else None
             if cap and cap.certainty == UNVERIFIED:
                 yield Assumption(
                     f"cap-{cap.cite}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lexposure.assess.model import Assessment
-from lexposure.exposure.scene import caps_only
+from lexposure.exposure.law import caps_only
 from lexposure.profile.possible import Options
 from lexposure.rulebook.facts import YES
 from lexposure.rulebook.formulas import Method

@@ -26,7 +26,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from lexposure.assess.model import Assessment, ConductKey, Finding
+from lexposure.assess.model import ConductKey, Finding
 from lexposure.profile.possible import Subject
 from lexposure.rulebook.provisions import Provision
 from lexposure.rulebook.rules import Rule
@@ -167,15 +167,16 @@ def _reached(below: Mapping[str, set[str]], start: str) -> set[str]:
 class Links:
     """Groups of entries stated to be linked, and groups of which it is stated that they are not."""
 
-    assessment: Assessment
+    subjects: tuple[Subject, ...]
+    linked: Mapping[tuple[Subject, Subject], bool]
 
     @cached_property
     def groups(self) -> Mapping[Subject, tuple[Subject, ...]]:
         """Each entry's group of entries that are linked for sure, in order."""
         group: dict[Subject, list[Subject]] = {}
-        for entry in self.assessment.profile.entries.values():
-            group.setdefault(entry.subject, [entry.subject])
-        for (one, other), linked in sorted(self.assessment.linked.items()):
+        for subject in self.subjects:
+            group.setdefault(subject, [subject])
+        for (one, other), linked in sorted(self.linked.items()):
             if linked and group[one] is not group[other]:
                 merged = group[one] + group[other]
                 for subject in merged:
@@ -187,7 +188,7 @@ class Links:
         """Pairs of groups that are stated to be separate."""
         return frozenset(
             frozenset((self.groups[one], self.groups[other]))
-            for (one, other), linked in self.assessment.linked.items()
+            for (one, other), linked in self.linked.items()
             if not linked
         )
 

@@ -59,7 +59,7 @@ def empirical_range(scene: Scene, regime: RegimeExposure) -> EmpiricalRange | No
 
 def _original(scene: Scene) -> str:
     """The law that the regime is, or mirrors."""
-    return scene.mirror.original if scene.mirror else scene.regime.id
+    return scene.law.mirror.original if scene.law.mirror else scene.regime.id
 
 
 def _rows(scene: Scene, calibration: Calibration) -> tuple[tuple[Row, ...], bool]:
@@ -115,7 +115,7 @@ def _case(scene: Scene, design: Design, conduct: ConductExposure) -> Covariates:
 
 def _lower_tier(scene: Scene, design: Design) -> str:
     """The lower tier under this law, which a mirrored law calls otherwise."""
-    return scene.mirror.tiers.get(design.lower_tier, "") if scene.mirror else design.lower_tier
+    return scene.law.mirror.tiers.get(design.lower_tier, "") if scene.law.mirror else design.lower_tier
 
 
 def _article(provision: str) -> str:

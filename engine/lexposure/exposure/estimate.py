@@ -9,6 +9,7 @@ from lexposure.exposure.assumptions import assumptions
 from lexposure.exposure.choosing import asked_for, chosen
 from lexposure.exposure.conducts import Links
 from lexposure.exposure.empirical import empirical_range
+from lexposure.exposure.law import Law
 from lexposure.exposure.litigated import litigated
 from lexposure.exposure.model import Exposure
 from lexposure.exposure.outcomes import measures, placed
@@ -28,14 +29,14 @@ def estimate(assessment: Assessment, method: str | None = None, reason: str = ""
     Raises :class:`lexposure.source.problems.InputError` for a method that is unknown.
     """
     asked = asked_for(assessment, method, reason)
-    links = Links(assessment)
+    links = Links(tuple(one.subject for one in assessment.profile.entries.values()), assessment.linked)
     provisions = assessment.edition.book.provisions
     scenes: list[Scene] = []
     told: list[Scene] = []
     for regime in provisions.regimes.values():
-        choice = chosen(assessment, regime.id, asked)
-        scenes.append(Scene(assessment, regime, choice, links))
-        told.append(Scene(assessment, regime, choice, links, told=True))
+        law = Law(assessment.edition, regime, chosen(assessment, regime.id, asked))
+        scenes.append(Scene(assessment, law, links))
+        told.append(Scene(assessment, law, links, told=True))
     priced = [regime_exposure(scene, alleged) for scene, alleged in zip(scenes, told, strict=True)]
     regimes = tuple(
         replace(

@@ -15,7 +15,7 @@ def litigated(scene: Scene, regime: RegimeExposure) -> Litigated | None:
     calibration = scene.assessment.edition.book.calibration
     if calibration is None or not regime.established.high:
         return None
-    original = scene.mirror.original if scene.mirror else regime.regime
+    original = scene.law.mirror.original if scene.law.mirror else regime.regime
     courts = courts_for(calibration, original, scene.assessment.on)
     if courts is None:
         return None

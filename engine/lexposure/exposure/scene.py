@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from lexposure.assess.model import Assessment, ConductKey, Finding, Missing
@@ -17,16 +15,15 @@ from lexposure.exposure.conducts import Cluster, Displacing, Item, Links
 from lexposure.exposure.effects import Factors
 from lexposure.exposure.gates import Gates
 from lexposure.exposure.gdpr_pricing import GdprPricing
+from lexposure.exposure.law import Law
 from lexposure.exposure.pricing import Pricing
 from lexposure.exposure.tariff_pricing import TariffPricing
 from lexposure.inference.program import Truth
 from lexposure.profile.possible import COMPANY, Options
-from lexposure.rulebook.currencies import EURO
 from lexposure.rulebook.facts import YES
-from lexposure.rulebook.formulas import CapsMethod, CommissionMethod, EdpbMethod, Mark, Method, PublicBody
-from lexposure.rulebook.methods import Choice
-from lexposure.rulebook.provisions import Cap, Mirror, Provision, Regime, Tier
-from lexposure.rulebook.tariffs import CategoryMethod, DailyRateMethod, TariffMethod
+from lexposure.rulebook.formulas import CapsMethod, CommissionMethod, EdpbMethod, Method
+from lexposure.rulebook.provisions import Provision, Regime
+from lexposure.rulebook.tariffs import CategoryMethod, DailyRateMethod
 
 
 @dataclass(frozen=True)
@@ -34,15 +31,19 @@ class Scene:
     """An assessment seen by one regime. ``told`` takes what is alleged as said, to draw it apart."""
 
     assessment: Assessment
-    regime: Regime
-    choice: Choice
+    law: Law
     links: Links
     told: bool = False
 
     @property
+    def regime(self) -> Regime:
+        """The regime."""
+        return self.law.regime
+
+    @property
     def method(self) -> Method:
         """The method chosen, its figures in its own currency."""
-        return self.choice.method
+        return self.law.method
 
     @cached_property
     def answers(self) -> Answers:
@@ -61,104 +62,40 @@ class Scene:
         return Displacing(self.assessment.edition.rules)
 
     @cached_property
-    def caps(self) -> Mapping[str, tuple[Tier, Cap]]:
-        """The regime's tiers with the maxima in force at the date, in euro."""
-        tiers = self.assessment.edition.book.provisions.tiers
-        found = ((name, tier, tier.cap_on(self.assessment.on)) for name, tier in tiers.items())
-        return {
-            name: (tier, self._in_euro(cap))
-            for name, tier, cap in found
-            if cap is not None and tier.regime == self.regime.id
-        }
-
-    def _in_euro(self, cap: Cap) -> Cap:
-        """A maximum of the law, its amount in euro cents."""
-        if cap.currency == EURO or cap.fixed_cents is None:
-            return cap
-        return replace(cap, fixed_cents=round(self.euro(float(cap.fixed_cents), cap.currency)), currency=EURO)
-
-    @cached_property
     def factors(self) -> Factors:
-        """The regime's aggravating and mitigating factors; a mirrored law has those of its original.
-
-        What the method adds for a repeated infringement stands in place of the factors that count one.
-        """
-        regimes = {self.regime.id, self.mirror.original if self.mirror else ""}
-        spent = self.method.recidivism if isinstance(self.method, TariffMethod) else None
-        return Factors(
-            tuple(
-                one
-                for one in self.assessment.factors
-                if one.factor.regime in regimes and not (spent and one.factor.id in spent.instead_of)
-            )
-        )
-
-    @property
-    def mirror(self) -> Mirror | None:
-        """The law that this regime takes over, if it does."""
-        return self.assessment.edition.book.provisions.mirrors.get(self.regime.id)
+        """The regime's aggravating and mitigating factors."""
+        return Factors(tuple(one for one in self.assessment.factors if self.law.counts(one.factor)))
 
     @cached_property
     def applies(self) -> Truth:
         """Whether the law applies to the company at all, which is open only for a law that mirrors another."""
-        if self.mirror is None:
+        if self.law.mirror is None:
             return True
-        possible = self.answers.world.company.known.get(self.mirror.when)
+        possible = self.answers.world.company.known.get(self.law.mirror.when)
         if isinstance(possible, Options) and len(possible.codes) == 1:
             return YES in possible.codes
         return None
 
     def open_question(self) -> Missing | None:
         """The question whether the law applies, where it is not answered."""
-        return Missing(COMPANY, self.mirror.when) if self.mirror and self.applies is None else None
+        return Missing(COMPANY, self.law.mirror.when) if self.law.mirror and self.applies is None else None
 
     @cached_property
     def pricing(self) -> Pricing:
         """The fine for sets of findings."""
-        match self.method:
+        law, answers, factors = self.law, self.answers, self.factors
+        match law.method_in_euro:
             case EdpbMethod() as method:
-                return GdprPricing(
-                    method.converted(self.euro(1.0, method.currency)),
-                    self.answers,
-                    self.factors,
-                    self.caps,
-                    addressees(method, self.answers, self.ceiling),
-                )
+                return GdprPricing(method, answers, factors, law.caps, addressees(method, answers, law.ceiling))
             case DailyRateMethod() | CategoryMethod() as method:
-                return TariffPricing(
-                    method.converted(self.euro(1.0, method.currency)),
-                    self.answers,
-                    self.factors,
-                    self.caps,
-                    addressees(method, self.answers, self.ceiling),
-                    self.assessment.on,
-                )
+                who = addressees(method, answers, law.ceiling)
+                return TariffPricing(method, answers, factors, law.caps, who, law.on)
             case CommissionMethod() as method:
-                return AntitrustPricing(method, self.answers, self.factors, self.caps, self.gates)
+                return AntitrustPricing(method, answers, factors, law.caps, self.gates)
             case CapsMethod() as method:
-                return CapsPricing(method, self.answers, self.caps)
-            case _:
-                return CapsPricing(caps_only(self.regime.id), self.answers, self.caps)
-
-    def ceiling(self, body: PublicBody) -> float | None:
-        """A national ceiling in euro at the last full year's rate; nothing where no rate is known."""
-        if body.currency not in self.assessment.edition.book.currencies.codes:
-            return None
-        return self.euro(body.ceiling, body.currency)
-
-    def euro(self, amount: float, currency: str) -> float:
-        """An amount of the law in euro, at the average rate of the last full year before the date that is known."""
-        year, rate = self.rate(currency)
-        return amount if year is None else amount / float(rate)
-
-    def rate(self, currency: str) -> tuple[int | None, Decimal]:
-        """The year and the units per euro that amounts of the law are converted at; no year for the euro itself."""
-        currencies = self.assessment.edition.book.currencies
-        years = currencies.years(currency)
-        if currency == EURO or not years:
-            return None, Decimal(1)
-        year = max((one for one in years if one < self.assessment.on.year), default=years[0])
-        return year, currencies.rates[currency][year]
+                return CapsPricing(method, answers, law.caps)
+            case method:
+                raise AssertionError(method)
 
     @cached_property
     def hull(self) -> tuple[Cluster, ...]:
@@ -182,16 +119,12 @@ class Scene:
         return self.links.clusters(self._items(findings, assumed=True))
 
     def finable(self, finding: Finding) -> tuple[Provision, ...]:
-        """The regime's provisions of a finding whose tier has a maximum at the date."""
-        return tuple(one for one in self.provisions(finding) if one.tier and one.tier.name in self.caps)
+        """The provisions of a finding whose tier has a maximum at the date; none where the law does not apply."""
+        return () if self.applies is False else self.law.finable(finding.provisions)
 
     def provisions(self, finding: Finding) -> tuple[Provision, ...]:
         """The finding's provisions as the regime has them; none where its law does not apply or not yet."""
-        if self.applies is False or (self.mirror and self.assessment.on < self.mirror.start):
-            return ()
-        known = self.assessment.edition.book.provisions
-        found = (known.of_regime(one, self.regime.id) for one in finding.provisions)
-        return tuple(one for one in found if one is not None)
+        return () if self.applies is False else self.law.images(finding.provisions)
 
     def _items(self, findings: Iterable[Finding], assumed: bool) -> Iterator[Item]:
         for finding in findings:
@@ -214,9 +147,3 @@ class Scene:
                 and not self.gates.of(finding.conduct.subject).fine
             ):
                 yield finding, finding.conduct
-
-
-def caps_only(regime: str) -> CapsMethod:
-    """What is left where the rule book has no method for a regime: its maxima."""
-    nowhere = Mark("", "law", "", dt.date.min)
-    return CapsMethod(id="", regime=regime, title="maximum only", published=dt.date.min, mark=nowhere)
