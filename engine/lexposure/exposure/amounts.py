@@ -141,8 +141,8 @@ def without_centre(amounts: Rows) -> Rows:
 
 
 def from_rows(low: Rows, central: Rows, high: Rows) -> Rows:
-    """One column made of the low row of one, the central row of another and the high row of a third."""
-    return np.array([low[0], central[1], high[2]])
+    """The low row of one, the central row of another and the high row of a third."""
+    return np.stack(np.broadcast_arrays(low[0], central[1], high[2]))
 
 
 def best_pairs(amounts: Sequence[float], shares: Sequence[float]) -> float:

@@ -78,7 +78,7 @@ class Gates:
 
     def _late(self, restarted: dt.date, ended: dt.date, limitation: Limitation) -> bool:
         """Whether the period, or the longest one, had run out before today."""
-        return _later(restarted, limitation.years) < self.on or _later(ended, limitation.absolute_years) < self.on
+        return later(restarted, limitation.years) < self.on or later(ended, limitation.absolute_years) < self.on
 
     def _fault_names(self, subject: Subject) -> frozenset[str]:
         if self.answers.known("entry_fault", subject):
@@ -101,7 +101,8 @@ class Gates:
                     yield found
 
 
-def _later(day: dt.date, years: int) -> dt.date:
+def later(day: dt.date, years: int) -> dt.date:
+    """The same day that many years later, the 28th for a 29th of February; never after the calendar."""
     if day.year + years > dt.date.max.year:
         return dt.date.max
     try:

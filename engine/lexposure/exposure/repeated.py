@@ -17,7 +17,7 @@ def repeated(method: Tariff, answers: Answers, on: dt.date) -> Change | None:
     rule = method.recidivism
     if rule is None:
         return None
-    match _truth(answers, _years_before(on, rule.years)):
+    match _truth(answers, years_before(on, rule.years)):
         case True:
             return Change(share=am.same(rule.share))
         case None:
@@ -35,7 +35,8 @@ def _truth(answers: Answers, since: dt.date) -> Truth:
     return True if earlier and first is not None and first >= since else None
 
 
-def _years_before(day: dt.date, years: int) -> dt.date:
+def years_before(day: dt.date, years: int) -> dt.date:
+    """The same day that many years earlier, the 28th for a 29th of February; never before the calendar."""
     year = max(day.year - years, dt.date.min.year)
     try:
         return day.replace(year=year)

@@ -14,7 +14,7 @@ from lexposure.inference.columns.atoms import Words, unpack
 from lexposure.inference.columns.fast import LANES, FastKernel, available
 from lexposure.inference.columns.kernel import INNER, Block, Kernel, Schedule, true_row
 from lexposure.inference.columns.plan import Plan, plan
-from lexposure.inference.columns.table import Column, Table, check_table
+from lexposure.inference.columns.table import Column, Flags, Table, check_table
 from lexposure.inference.columns.worlds import table_of
 from lexposure.inference.program import Disagreement, Program, Truth, Verdicts
 from lexposure.profile.possible import World
@@ -56,6 +56,13 @@ class Outcomes:
     def derived(self, fact: str) -> Truths:
         """What the rules alone conclude, by row as above. Raises ``KeyError`` for facts that no rule concludes."""
         return self._truths(fact, True)
+
+    def planes(self, about: About) -> tuple[Flags, Flags]:
+        """Where each output of a subject type is true, and where false: outputs in the plan's order by rows."""
+        empty = np.zeros((len(self.plan.outputs[about]), 0), np.bool_)
+        true = [unpack(part.true, part.rows).view(np.bool_) for part in self.parts[about]]
+        false = [unpack(part.false, part.rows).view(np.bool_) for part in self.parts[about]]
+        return np.concatenate([empty, *true], axis=1), np.concatenate([empty, *false], axis=1)
 
     def counts(self, about: About) -> NDArray[np.int64]:
         """How many rows are true (first row), false (second) of each output of a subject type, in the plan's order."""
@@ -99,7 +106,7 @@ class Columns:
         self._schedule = Schedule(self.plan)
         self._workers = workers
         self._fast = fast
-        self._facts = sorted({node.fact for nodes in self.plan.nodes.values() for node in nodes if node.fact})
+        self.facts = sorted({node.fact for nodes in self.plan.nodes.values() for node in nodes if node.fact})
 
     def evaluate(self, world: World) -> Verdicts:
         """Decide every goal for every subject of the world. Errors: see :meth:`worlds`."""
@@ -112,7 +119,7 @@ class Columns:
         Raises :class:`lexposure.inference.checks.WorldError` for answers that do not fit their facts and
         :class:`Disagreement` if something came out both true and false.
         """
-        found = self.outcomes(table_of(worlds, self.plan.program.catalogue, self._facts))
+        found = self.outcomes(table_of(worlds, self.plan.program.catalogue, self.facts))
         goals: list[dict[tuple[str, str], Truth]] = [{} for _ in worlds]
         derived: list[dict[tuple[str, str], Truth]] = [{} for _ in worlds]
         for about in About:
