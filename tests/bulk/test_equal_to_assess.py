@@ -162,8 +162,9 @@ def state(assessment: Assessment) -> dict[tuple[str, str], str]:
 def bulk_state(exposures: Exposures, row: int) -> dict[tuple[str, str], str]:
     frame = exposures.frame
     there = {one for one in frame.subjects if (plane := frame.there(one))[0 if len(plane) == 1 else row]}
-    outcomes = exposures.outcomes.of.items()
-    return {(rule, subject.key): said(planes, row) for (rule, subject), planes in outcomes if subject in there}
+    rules = [(rule, subject) for rule in assessor().edition.rules for subject in frame.of(rule.about)]
+    found = exposures.outcomes
+    return {(rule.id, one.key): said(found.of(rule, one), row) for rule, one in rules if one in there}
 
 
 def pairs(seed: int, rows: int) -> Iterator[tuple[Assessment, Exposure, Exposures, int]]:

@@ -10,7 +10,7 @@ import numpy as np
 
 import lexposure.exposure.amounts as am
 from lexposure.bulk.displacing import Selection
-from lexposure.bulk.factors import Effect, effect, has
+from lexposure.bulk.factors import centre, effect, has
 from lexposure.bulk.frame import NEVER, Floats, Plane
 from lexposure.bulk.gdpr import spread_rows
 from lexposure.bulk.items import Cluster, Item, Scene
@@ -22,8 +22,6 @@ from lexposure.rulebook.formulas import CommissionMethod, Ranged
 from lexposure.rulebook.provisions import Cap, Provision
 
 STEPS = ("adjustment", "cooperation", "deterrence")
-
-Effects = Mapping[str, Effect]
 
 
 @dataclass(frozen=True)
@@ -40,14 +38,14 @@ class AntitrustPricing:
 
     def least(self, cluster: Cluster, selection: Selection, /) -> Floats:
         """Lowest gravity and sales, shortest time, largest reductions, smallest turnover."""
-        return self._fine(LOW, self._effects(cluster), selection)
+        return self._fine(LOW, {step: effect(self.scene, step, cluster).low for step in STEPS}, selection)
 
     def most(self, cluster: Cluster, selection: Selection, /) -> Floats:
         """Highest gravity and sales, longest time, no reduction that is not sure, largest turnover.
 
         Without a turnover there is no maximum, and no upper end.
         """
-        fine = self._fine(HIGH, self._effects(cluster), selection)
+        fine = self._fine(HIGH, {step: effect(self.scene, step, cluster).high for step in STEPS}, selection)
         return np.where(np.isinf(self.maximum(selection)), np.inf, fine)
 
     def most_together(self, cluster: Cluster, parts: Sequence[Selection], /) -> Floats:
@@ -63,8 +61,8 @@ class AntitrustPricing:
 
     def central(self, cluster: Cluster, selection: Selection, /) -> Floats:
         """The centre of gravity, sales, duration and circumstances."""
-        effects = {step: effect(self.scene, step, cluster, joined=True) for step in STEPS}
-        fine = self._fine(CENTRAL, effects, selection)
+        changes = {step: centre(self.scene, step, cluster) for step in STEPS}
+        fine = self._fine(CENTRAL, changes, selection)
         return np.where(selected(selection), np.where(np.isinf(fine), np.nan, fine), 0.0)
 
     def maximum(self, selection: Selection, /) -> Floats:
@@ -79,20 +77,17 @@ class AntitrustPricing:
     def _caps(self, provisions: Iterable[Provision]) -> Iterator[Cap]:
         return (self.scene.law.caps[one.tier.name][1] for one in provisions if one.tier)
 
-    def _effects(self, cluster: Cluster) -> Effects:
-        return {step: effect(self.scene, step, cluster) for step in STEPS}
-
-    def _fine(self, row: int, effects: Effects, selection: Selection) -> Floats:
-        deterrence = _row(effects["deterrence"], row) if self._deters else _usual(self.method.deterrence, row)
+    def _fine(self, row: int, changes: Mapping[str, Floats], selection: Selection) -> Floats:
+        deterrence = changes["deterrence"] if self._deters else _usual(self.method.deterrence, row)
         inputs = AntitrustInputs(
             cap=self._cap(row, selection),
             fine=np.ones(1),
             sales=tuple(self._sales(row, selection)),
             gravity=_usual(self.method.gravity, row),
             additional=_usual(self.method.additional, row),
-            circumstances=(_row(effects["adjustment"], row),),
+            circumstances=(changes["adjustment"],),
             multiplier=1 + deterrence,
-            cooperation=_row(effects["cooperation"], row),
+            cooperation=changes["cooperation"],
             inability=self._inability[row],
         )
         final: Floats = calculate(inputs).final[0]
@@ -132,10 +127,6 @@ class AntitrustPricing:
             return NOTHING, NOTHING, NOTHING
         truth = self.scene.answers.truth("inability_to_pay")
         return spread_rows(self.method.inability, truth.true, ~truth.true & ~truth.false)
-
-
-def _row(found: Effect, row: int) -> Floats:
-    return (found.low, found.central, found.high)[row]
 
 
 def _usual(ranged: Ranged, row: int) -> Floats:

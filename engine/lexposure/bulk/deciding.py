@@ -49,7 +49,7 @@ class Decider:
         """
         cells = frame.told if told and frame.told is not None else frame.known
         varied = _varied(frame, cells)
-        found = dict(_decided(self._whole, frame.take(np.zeros(1, np.intp)), told))
+        found = dict(_decided(self._whole, frame.take(slice(1)), told))
         part = self._part(varied)
         if part is not None:
             found |= _decided(part, replace(frame, known=cells, told=None), False)

@@ -17,7 +17,7 @@ from lexposure.assess.goals import program
 from lexposure.bulk.answers import truth_of
 from lexposure.bulk.deciding import Decider
 from lexposure.bulk.frame import Frame
-from lexposure.bulk.items import Outcomes, Scene
+from lexposure.bulk.items import Outcomes, Reach, Scene
 from lexposure.bulk.regimes import Regime
 from lexposure.bulk.totals import Totals, totals
 from lexposure.exposure.choosing import UNDERTAKING
@@ -54,6 +54,7 @@ class Estimator:
         self._method = method
         self._decider = Decider(program(edition))
         self._displacing = Displacing(edition.rules)
+        self._reaches: dict[Deciding, tuple[Reach, ...]] = {}
 
     def exposures(self, frame: Frame) -> Iterator[Exposures]:
         """The rows in groups that share their methods; one group where all do.
@@ -69,9 +70,15 @@ class Estimator:
         told = None if frame.told is None else self._decider.decide(frame, told=True)
         outcomes = Outcomes(self.edition, frame, known, told)
         links = Links(frame.subjects, frame.linked)
-        laws = self._laws(deciding)
-        regimes = tuple(Regime(Scene(law, outcomes, links), self._displacing) for law in laws)
+        scenes = (Scene(reach, outcomes, links) for reach in self._reach(deciding))
+        regimes = tuple(Regime(scene, self._displacing) for scene in scenes)
         return Exposures(rows, frame, outcomes, links, regimes)
+
+    def _reach(self, deciding: Deciding) -> tuple[Reach, ...]:
+        """The law of every regime with the method of whoever decides."""
+        if deciding not in self._reaches:
+            self._reaches[deciding] = tuple(Reach(law) for law in self._laws(deciding))
+        return self._reaches[deciding]
 
     def _laws(self, deciding: Deciding) -> Iterator[Law]:
         methods, on = self.edition.book.methods, self.edition.on
@@ -85,18 +92,18 @@ class Estimator:
     def _by_authority(self, frame: Frame) -> Iterator[tuple[Deciding, NDArray[np.intp]]]:
         """Who decides, as far as methods differ by it, and for which rows."""
         reads = self.edition.book.authorities.reads
-        country = self._codes(frame, reads.get("main_establishment", ""))
-        cross = _truths(frame, reads.get("cross_border", ""))
-        undertaking = _truths(frame, UNDERTAKING)
-        together = np.stack(np.broadcast_arrays(country, cross, undertaking, np.zeros(frame.rows, np.int64)))
-        different, back = np.unique(together[:3], axis=1, return_inverse=True)
+        seat = reads.get("main_establishment", "")
+        marks = 9 * self._codes(frame, seat) + 3 * _truths(frame, reads.get("cross_border", ""))
+        different, back = np.unique(marks + _truths(frame, UNDERTAKING), return_inverse=True)
         by_choice: dict[tuple[str, ...], tuple[Deciding, list[int]]] = {}
-        for number, (code, crosses, is_one) in enumerate(different.T.tolist()):
-            deciding = Deciding(self._name(reads.get("main_establishment", ""), code), _not(crosses), _bool(is_one))
-            ids = tuple(law.method.id for law in self._laws(deciding))
+        for number, mark in enumerate(different.tolist()):
+            code, crosses, is_one = mark // 9, mark // 3 % 3, mark % 3
+            deciding = Deciding(self._name(seat, code), _KNOWN[2 - crosses], _KNOWN[is_one])
+            ids = tuple(reach.law.method.id for reach in self._reach(deciding))
             by_choice.setdefault(ids, (deciding, []))[1].append(number)
         for deciding, numbers in by_choice.values():
-            yield deciding, np.flatnonzero(np.isin(back.reshape(-1), numbers))
+            rows = np.isin(back.reshape(-1), numbers)
+            yield deciding, np.flatnonzero(np.broadcast_to(rows, frame.rows))
 
     def _codes(self, frame: Frame, fact: str) -> NDArray[np.int64]:
         """The code of the only possible option; -1 where there is none."""
@@ -112,14 +119,10 @@ class Estimator:
         return next((option.name for option in options if option.code == code), "")
 
 
+_KNOWN = (False, None, True)
+
+
 def _truths(frame: Frame, fact: str) -> NDArray[np.int64]:
+    """0 for no, 1 for unknown, 2 for yes."""
     truth = truth_of(frame.known.get(COMPANY, {}).get(fact))
-    return np.where(truth.true, 1, np.where(truth.false, 0, -1))
-
-
-def _bool(value: int) -> bool | None:
-    return None if value < 0 else bool(value)
-
-
-def _not(value: int) -> bool | None:
-    return None if value < 0 else not value
+    return np.where(truth.true, 2, np.where(truth.false, 0, 1))

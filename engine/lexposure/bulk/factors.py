@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,10 +22,9 @@ Parts = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A change as a share of the amount before."""
+    """The bounds of a change as a share of the amount before."""
 
     low: Floats
-    central: Floats
     high: Floats
 
 
@@ -37,26 +36,53 @@ def has(scene: Scene, step: str) -> bool:
     )
 
 
-def effect(scene: Scene, step: str, cluster: Cluster, joined: bool = False) -> Effect:
-    """The sum over a cluster's conducts; ``joined`` takes the cluster as one conduct and its findings as made."""
-    touched = {
-        subject: any_of(item.present for item in cluster.items if item.subject == subject)
-        for subject in dict.fromkeys(item.subject for item in cluster.items)
-    }
-    sure = touched if joined else _sure(cluster, touched)
-    low = central = high = np.zeros(1, np.int64)
-    for factor in scene.law.edition.factors:
-        if factor.step != step or not scene.law.counts(factor):
-            continue
-        truth = _truth(scene, factor, touched, sure)
+def effect(scene: Scene, step: str, cluster: Cluster) -> Effect:
+    """The sums over a cluster's conducts, each factor once."""
+    touched = _touched(cluster)
+    low = high = np.zeros(1, np.int64)
+    for factor, truth in _truths(scene, step, touched, _sure(cluster, touched)):
         maybe = ~(truth.true | truth.false)
         low = low + _where(truth.true, factor.low, maybe, min(factor.low, 0))
         high = high + _where(truth.true, factor.high, maybe, max(factor.high, 0))
-        central = central + _where(truth.true, factor.central, maybe, 0)
-    return Effect(*(np.maximum(one / PPM, ALL_OFF) for one in (low, central, high)))
+    return Effect(_share(low), _share(high))
 
 
-def _where(sure: Plane, amount: int, maybe: Plane, other: int) -> Parts:
+def centre(scene: Scene, step: str, cluster: Cluster) -> Floats:
+    """The centre where a cluster is taken as one conduct and its findings as made."""
+    touched = _touched(cluster)
+    central = np.zeros(1, np.int64)
+    for factor, truth in _truths(scene, step, touched, touched):
+        if factor.central:
+            central = central + np.where(truth.true, factor.central, 0)
+    return _share(central)
+
+
+def _share(parts: Parts) -> Floats:
+    return np.maximum(parts / PPM, ALL_OFF)
+
+
+def _touched(cluster: Cluster) -> Mapping[Subject, Plane]:
+    subjects = dict.fromkeys(item.subject for item in cluster.items)
+    return {one: any_of(item.present for item in cluster.items if item.subject == one) for one in subjects}
+
+
+def _truths(
+    scene: Scene, step: str, touched: Mapping[Subject, Plane], sure: Mapping[Subject, Plane]
+) -> Iterator[tuple[AdjustmentFactor, Truth]]:
+    """The factors of a step that hold, or may, in some row."""
+    for factor in scene.law.edition.factors:
+        if factor.step == step and scene.law.counts(factor):
+            truth = _truth(scene, factor, touched, sure)
+            if not truth.false.all():
+                yield factor, truth
+
+
+def _where(sure: Plane, amount: int, maybe: Plane, other: int) -> Parts | int:
+    """The amount where it is sure, the other where it may be."""
+    if not amount:
+        return 0
+    if not other:
+        return np.where(sure, amount, 0)
     found: Parts = np.where(sure, amount, np.where(maybe, other, 0))
     return found
 

@@ -23,6 +23,7 @@ Plane = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Cell = Numbers | Either | Sets
 Cells = Mapping[Subject, Mapping[str, Cell]]
+Rows = NDArray[np.intp] | slice
 
 ALWAYS: Plane = np.ones(1, np.bool_)
 NEVER: Plane = np.zeros(1, np.bool_)
@@ -67,10 +68,11 @@ class Frame:
         told = None if self.told is None else _changed(self.told, changed)
         return replace(self, rows=rows, known=_changed(self.known, changed), told=told, not_shown=not_shown)
 
-    def take(self, rows: NDArray[np.intp]) -> Frame:
-        """Some of the rows, in the order given."""
+    def take(self, rows: Rows) -> Frame:
+        """Some of the rows, in the order given; a slice copies nothing."""
+        count = len(range(*rows.indices(self.rows))) if isinstance(rows, slice) else len(rows)
         return Frame(
-            rows=len(rows),
+            rows=count,
             known=_taken(self.known, rows),
             told=None if self.told is None else _taken(self.told, rows),
             not_shown={
@@ -88,7 +90,7 @@ class Frame:
             yield self
             return
         for start in range(0, self.rows, size):
-            yield self.take(np.arange(start, min(start + size, self.rows)))
+            yield self.take(slice(start, min(start + size, self.rows)))
 
 
 def _changed(cells: Cells, changed: Mapping[tuple[Subject, str], Cell]) -> Cells:
@@ -98,7 +100,7 @@ def _changed(cells: Cells, changed: Mapping[tuple[Subject, str], Cell]) -> Cells
     return found
 
 
-def _taken(cells: Cells, rows: NDArray[np.intp]) -> Cells:
+def _taken(cells: Cells, rows: Rows) -> Cells:
     return {
         subject: {name: cell_taken(cell, rows) for name, cell in columns.items()} for subject, columns in cells.items()
     }
@@ -107,13 +109,13 @@ def _taken(cells: Cells, rows: NDArray[np.intp]) -> Cells:
 _Kind = TypeVar("_Kind", bound=np.generic)
 
 
-def taken(array: NDArray[_Kind], rows: NDArray[np.intp]) -> NDArray[_Kind]:
+def taken(array: NDArray[_Kind], rows: Rows) -> NDArray[_Kind]:
     """Some rows of the last axis; what is the same for all stays so."""
     found: NDArray[_Kind] = array if array.shape[-1] == 1 else array[..., rows]
     return found
 
 
-def cell_taken(cell: Cell, rows: NDArray[np.intp]) -> Cell:
+def cell_taken(cell: Cell, rows: Rows) -> Cell:
     """Some rows of a column."""
     match cell:
         case Numbers(low, high, known_low, known_high, answered):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lexposure.bulk.answers import FIRST, Answers, Bounds, ordinals
+from lexposure.bulk.answers import FIRST, LAST, Answers, Bounds, ordinals
 from lexposure.bulk.frame import ALWAYS, NEVER, Floats, Plane
 from lexposure.exposure.duration import years
 from lexposure.exposure.gates import later
@@ -106,10 +106,13 @@ def _later(days: Floats, count: int) -> NDArray[np.int64]:
 
 def _years(start: Floats, end: Floats, rule: Duration) -> Floats:
     """Years between days; not a number where one is not known."""
-    first, last = np.broadcast_arrays(ordinals(start), ordinals(end))
-    both, back = np.unique(np.stack([first, last]), axis=1, return_inverse=True)
-    found = [years(dt.date.fromordinal(one), dt.date.fromordinal(other), rule) for one, other in both.T.tolist()]
+    both, back = np.unique(ordinals(start) * _DAYS + ordinals(end), return_inverse=True)
+    days = (divmod(int(pair), _DAYS) for pair in both)
+    found = [years(dt.date.fromordinal(one), dt.date.fromordinal(other), rule) for one, other in days]
     return np.where(np.isnan(start) | np.isnan(end), np.nan, np.array(found)[back.reshape(-1)])
+
+
+_DAYS = LAST + 1
 
 
 def _each(days: NDArray[np.int64], of: Callable[[int], int]) -> NDArray[np.int64]:

@@ -11,7 +11,7 @@ import numpy as np
 import lexposure.exposure.amounts as am
 from lexposure.bulk.addressees import Possible, addressees, highest, lowest, usual
 from lexposure.bulk.displacing import Selection
-from lexposure.bulk.factors import Effect, effect
+from lexposure.bulk.factors import Effect, centre, effect
 from lexposure.bulk.frame import Floats, Plane
 from lexposure.bulk.items import Cluster, Scene
 from lexposure.bulk.pricing import CENTRAL, HIGH, LOW, NOTHING, gravest, largest_parts, selected
@@ -48,7 +48,7 @@ class GdprPricing:
 
     def central(self, cluster: Cluster, selection: Selection, /) -> Floats:
         """The method's centre for findings made in one conduct."""
-        change = effect(self.scene, "adjustment", cluster, joined=True).central
+        change = centre(self.scene, "adjustment", cluster)
         return np.where(selected(selection), usual(list(self._fines(CENTRAL, change, selection))), 0.0)
 
     def most_together(self, cluster: Cluster, parts: Sequence[Selection], /) -> Floats:
@@ -208,8 +208,17 @@ def _by_level(levels: np.ndarray[tuple[int, ...], np.dtype[np.int8]], values: Se
 
 def _best_pairs(amounts: Sequence[Floats], shares: Sequence[Floats]) -> Floats:
     """The largest sum of products when each amount is paired with one share: both in rising order."""
-    one, other = (np.sort(np.stack(np.broadcast_arrays(*side)), axis=0) for side in (amounts, shares))
-    length = max(one.shape[1], other.shape[1])
-    products = am.times(*(np.broadcast_to(side, (len(side), length)) for side in (one, other)))
-    total: Floats = products.sum(axis=0)
+    total = NOTHING
+    for amount, share in zip(_rising(amounts), _rising(shares), strict=True):
+        total = total + am.times(amount, share)
     return total
+
+
+def _rising(several: Sequence[Floats]) -> list[Floats]:
+    """The same amounts in rising order, row by row."""
+    ordered = list(several)
+    for end in range(len(ordered) - 1, 0, -1):
+        for at in range(end):
+            one, other = ordered[at], ordered[at + 1]
+            ordered[at], ordered[at + 1] = np.minimum(one, other), np.maximum(one, other)
+    return ordered

@@ -6,7 +6,7 @@ be a finding, and what is ``made`` of established findings alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,16 +48,28 @@ class Outcomes:
     told: Truths | None
 
     @cached_property
-    def of(self) -> Mapping[tuple[str, Subject], Outcome]:
-        """By rule and subject."""
-        return {
-            (rule.id, subject): self._of(rule, subject)
-            for rule in self.edition.rules
-            for subject in self.frame.of(rule.about)
-        }
+    def _kept(self) -> dict[tuple[str, Subject], Outcome]:
+        return {}
+
+    @cached_property
+    def _graded(self) -> dict[tuple[str, Subject], tuple[Levels, Levels, Levels]]:
+        return {}
+
+    def of(self, rule: Rule, subject: Subject) -> Outcome:
+        """In the order of the rule language; what is a finding only on facts alleged is neither."""
+        key = rule.id, subject
+        if key not in self._kept:
+            self._kept[key] = self._of(rule, subject)
+        return self._kept[key]
+
+    def levels(self, rule: Rule, subject: Subject) -> tuple[Levels, Levels, Levels]:
+        """The lowest, central and highest level of a rule's finding about a subject."""
+        key = rule.id, subject
+        if key not in self._graded:
+            self._graded[key] = self._levels(rule, subject)
+        return self._graded[key]
 
     def _of(self, rule: Rule, subject: Subject) -> Outcome:
-        """In the order of the rule language; what is a finding only on facts alleged is neither."""
         there = self.frame.there(subject)
         found = self.known[finding_goal(rule), subject]
         applies = self.known[applies_goal(rule), subject]
@@ -69,15 +81,6 @@ class Outcomes:
         undecided = ~(found.true | found.false | applies.false)
         return Outcome(established, there & undecided & ~alleged, alleged)
 
-    @cached_property
-    def levels(self) -> Mapping[tuple[str, Subject], tuple[Levels, Levels, Levels]]:
-        """The lowest, central and highest level of each rule and subject."""
-        return {
-            (rule.id, subject): self._levels(rule, subject)
-            for rule in self.edition.rules
-            for subject in self.frame.of(rule.about)
-        }
-
     def _levels(self, rule: Rule, subject: Subject) -> tuple[Levels, Levels, Levels]:
         graded = rule.seriousness
         if graded is None:
@@ -85,13 +88,16 @@ class Outcomes:
         lowest = central = highest = np.full(1, int(graded.start), np.int8)
         for index, factor in enumerate(graded.factors):
             truth = self.known[level_goal(rule, index), subject]
-            sure, maybe = truth.true.astype(np.int8), (~truth.false).astype(np.int8)
+            sure, maybe = truth.true.view(np.int8), (~truth.false).view(np.int8)
             if factor.effect == "raises":
                 lowest, central, highest = lowest + sure, central + sure, highest + maybe
             else:
                 lowest, central, highest = lowest - maybe, central - sure, highest - sure
-        low, middle, high = (np.clip(one, Level.LOW, Level.HIGH) for one in (lowest, central, highest))
+        low, middle, high = (np.minimum(np.maximum(one, 0), _HIGHEST) for one in (lowest, central, highest))
         return low, middle, high
+
+
+_HIGHEST = np.int8(Level.HIGH)
 
 
 def _level(level: Level) -> Levels:
@@ -157,12 +163,40 @@ class Cluster:
 
 
 @dataclass(frozen=True)
+class Reach:
+    """A regime's law with what it makes of every rule; free of any company's answers."""
+
+    law: Law
+
+    @cached_property
+    def finable(self) -> tuple[tuple[Rule, tuple[Provision, ...]], ...]:
+        """The rules with a provision that has a maximum, and those provisions."""
+        found = ((rule, self.law.finable(self._provisions(rule))) for rule in self.law.edition.rules)
+        return tuple((rule, provisions) for rule, provisions in found if provisions)
+
+    @cached_property
+    def uncomputed(self) -> tuple[Rule, ...]:
+        """The rules with a provision that has none in the rule book."""
+        rules = self.law.edition.rules
+        return tuple(one for one in rules if any(map(why_not_computed, self.law.images(self._provisions(one)))))
+
+    def _provisions(self, rule: Rule) -> tuple[Provision, ...]:
+        found = map(self.law.edition.book.provisions.find, rule.infringes)
+        return tuple(one for one in found if one is not None)
+
+
+@dataclass(frozen=True)
 class Scene:
     """A frame seen by one regime."""
 
-    law: Law
+    reach: Reach
     outcomes: Outcomes
     links: Links
+
+    @property
+    def law(self) -> Law:
+        """The regime's law."""
+        return self.reach.law
 
     @cached_property
     def answers(self) -> Answers:
@@ -195,39 +229,36 @@ class Scene:
     def uncomputed(self) -> Plane:
         """Where there is a finding or open question whose provisions have no maximum in the rule book."""
         found = NEVER
-        for rule in self.law.edition.rules:
-            if any(map(why_not_computed, self.law.images(self._provisions(rule)))):
-                for subject in self.outcomes.frame.of(rule.about):
-                    outcome = self.outcomes.of[rule.id, subject]
-                    found = found | outcome.established | outcome.open | outcome.alleged
+        for rule in self.reach.uncomputed:
+            for subject in self.outcomes.frame.of(rule.about):
+                outcome = self.outcomes.of(rule, subject)
+                found = found | outcome.established | outcome.open | outcome.alleged
         return found & ~self.applies.false
 
     @cached_property
-    def _gates(self) -> Mapping[Subject, Gate]:
-        return {subject: self.gates.of(subject) for subject in self.outcomes.frame.subjects}
+    def _gates(self) -> dict[Subject, Gate]:
+        return {}
 
-    @cached_property
-    def _finable(self) -> Mapping[str, tuple[Provision, ...]]:
-        return {rule.id: self.law.finable(self._provisions(rule)) for rule in self.law.edition.rules}
-
-    def _provisions(self, rule: Rule) -> tuple[Provision, ...]:
-        found = map(self.law.edition.book.provisions.find, rule.infringes)
-        return tuple(one for one in found if one is not None)
+    def _gate(self, subject: Subject) -> Gate:
+        if subject not in self._gates:
+            self._gates[subject] = self.gates.of(subject)
+        return self._gates[subject]
 
     def _items(self, assumed: bool) -> Iterator[Item]:
-        for rule in self.law.edition.rules:
-            provisions = self._finable.get(rule.id)
-            if not provisions:
-                continue
+        for rule, provisions in self.reach.finable:
             for subject in self.outcomes.frame.of(rule.about):
-                outcome, gate = self.outcomes.of[rule.id, subject], self._gates[subject]
+                outcome = self.outcomes.of(rule, subject)
+                found = outcome.established if assumed else outcome.established | outcome.open
+                if not found.any():
+                    continue
+                gate = self._gate(subject)
                 if assumed:
-                    present = sure = outcome.established & gate.fine & self.applies.true
+                    present = sure = found & gate.fine & self.applies.true
                 else:
-                    present = (outcome.established | outcome.open) & gate.fine & ~self.applies.false
+                    present = found & gate.fine & ~self.applies.false
                     sure = outcome.established & gate.fine & ~gate.none & self.applies.true
                 if present.any():
-                    yield Item(rule, subject, provisions, self.outcomes.levels[rule.id, subject], present, sure)
+                    yield Item(rule, subject, provisions, self.outcomes.levels(rule, subject), present, sure)
 
 
 def any_of(planes: Iterable[Plane]) -> Plane:
@@ -257,11 +288,13 @@ def _clusters(links: Links, blocks: Sequence[Block]) -> Iterator[Cluster]:
     if all(links.may_link(one.subjects, other.subjects) for one in blocks for other in blocks if one is not other):
         yield Cluster(tuple(blocks), ALWAYS)
         return
-    there = np.stack(np.broadcast_arrays(*(block.present for block in blocks)))
+    codes = np.zeros(1, np.min_scalar_type((1 << len(blocks)) - 1))
+    for at, block in enumerate(blocks):
+        codes = codes | (block.present.astype(codes.dtype) << codes.dtype.type(at))
     where: dict[tuple[int, ...], Plane] = {}
-    for pattern in np.unique(there, axis=1).T:
-        rows = (there == pattern[:, None]).all(axis=0)
-        for together in _joined(links, blocks, [at for at in range(len(blocks)) if pattern[at]]):
+    for code in np.unique(codes).tolist():
+        rows = codes == code
+        for together in _joined(links, blocks, [at for at in range(len(blocks)) if code >> at & 1]):
             where[together] = where.get(together, NEVER) | rows
     for together, rows in where.items():
         yield Cluster(tuple(_within(blocks[at], rows) for at in together), rows)

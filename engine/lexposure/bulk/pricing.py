@@ -93,9 +93,12 @@ def largest_parts(
     selection: Selection, caps_of: Callable[[Iterable[Provision]], Iterable[Cap]]
 ) -> tuple[Floats, Floats]:
     """The largest amount and the largest share among the maxima of the findings."""
-    fixed = share = NOTHING
+    planes: dict[tuple[float, float], Plane] = {}
     for item, plane in selection:
-        own_fixed, own_share = cap_parts(tuple(caps_of(item.provisions)))
+        parts = cap_parts(tuple(caps_of(item.provisions)))
+        planes[parts] = planes[parts] | plane if parts in planes else plane
+    fixed = share = NOTHING
+    for (own_fixed, own_share), plane in planes.items():
         fixed = np.maximum(fixed, np.where(plane, own_fixed, 0.0))
         share = np.maximum(share, np.where(plane, own_share, 0.0))
     return fixed, share

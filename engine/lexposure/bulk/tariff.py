@@ -11,7 +11,7 @@ import numpy as np
 import lexposure.exposure.amounts as am
 from lexposure.bulk.addressees import Possible, addressees, highest, lowest, usual
 from lexposure.bulk.displacing import Selection
-from lexposure.bulk.factors import Effect, effect
+from lexposure.bulk.factors import centre, effect
 from lexposure.bulk.frame import Floats, Plane
 from lexposure.bulk.gdpr import UNCERTAIN, inability_cut
 from lexposure.bulk.items import Cluster, Levels, Scene
@@ -40,11 +40,11 @@ class TariffPricing:
 
     def least(self, cluster: Cluster, selection: Selection, /) -> Floats:
         """Lowest level and amounts, largest mitigation, smallest turnover."""
-        return lowest(list(self._fines(LOW, effect(self.scene, "adjustment", cluster), selection)))
+        return lowest(list(self._fines(LOW, effect(self.scene, "adjustment", cluster).low, selection)))
 
     def most(self, cluster: Cluster, selection: Selection, /) -> Floats:
         """Highest level and amounts, largest aggravation, largest turnover."""
-        return highest(list(self._fines(HIGH, effect(self.scene, "adjustment", cluster), selection)))
+        return highest(list(self._fines(HIGH, effect(self.scene, "adjustment", cluster).high, selection)))
 
     def most_together(self, cluster: Cluster, parts: Sequence[Selection], /) -> Floats:
         """Apart each part has its fine; joined, the dearest of them counts, which is never more than all."""
@@ -59,8 +59,8 @@ class TariffPricing:
 
     def central(self, cluster: Cluster, selection: Selection, /) -> Floats:
         """The method's centre for findings made in one conduct."""
-        around = effect(self.scene, "adjustment", cluster, joined=True)
-        return np.where(selected(selection), usual(list(self._fines(CENTRAL, around, selection))), 0.0)
+        change = centre(self.scene, "adjustment", cluster)
+        return np.where(selected(selection), usual(list(self._fines(CENTRAL, change, selection))), 0.0)
 
     def maximum(self, selection: Selection, /) -> Floats:
         """The gravest provision's maximum at the largest turnover."""
@@ -77,9 +77,9 @@ class TariffPricing:
     def _addressees(self) -> tuple[Possible, ...]:
         return addressees(self.scene.answers, self.scene.law.ceiling)
 
-    def _fines(self, row: int, change: Effect, selection: Selection) -> Iterator[tuple[Possible, Floats]]:
+    def _fines(self, row: int, change: Floats, selection: Selection) -> Iterator[tuple[Possible, Floats]]:
         for one in self._addressees:
-            around = self._around(one, change)
+            around = self._around(one, row, change)
             dearest = NOTHING
             for item, plane in selection:
                 for provision in item.provisions:
@@ -115,21 +115,20 @@ class TariffPricing:
         turnover = self.scene.answers.euro("turnover")
         return np.array([turnover.at_least, turnover.middle, turnover.at_most])
 
-    def _around(self, one: Possible, change: Effect) -> Around:
+    def _around(self, one: Possible, row: int, change: Floats) -> Around:
         cut = inability_cut(self.method, self.scene)
         return Around(
             turnover=self._turnover(one),
             fault=np.array(UNCERTAIN)[:, None] if one.who.uncertain else np.ones((3, 1)),
-            adjustment=Change(share=self._adjustment(change)),
+            adjustment=Change(share=self._adjustment(row, change)),
             recidivism=self._recidivism,
             inability=Change(share=_rows(*cut)),
         )
 
-    def _adjustment(self, change: Effect) -> Rows:
+    def _adjustment(self, row: int, change: Floats) -> Floats:
         """Within a band of amounts only the centre moves: the band stays open to the authority."""
-        if isinstance(self.method, CategoryMethod) and not self.method.maxima:
-            return _rows(NOTHING, change.central, NOTHING)
-        return _rows(change.low, change.central, change.high)
+        within_band = isinstance(self.method, CategoryMethod) and not self.method.maxima
+        return NOTHING if within_band and row != CENTRAL else change
 
     @cached_property
     def _recidivism(self) -> Change | None:

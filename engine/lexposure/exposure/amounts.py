@@ -42,7 +42,8 @@ def times(one: Rows, other: Rows) -> Rows:
     """The product, where nothing times anything is nothing."""
     with np.errstate(invalid="ignore"):
         product = one * other
-    product[(one == 0) | (other == 0)] = 0.0
+    if np.isnan(product).any():
+        product[np.broadcast_to((one == 0) | (other == 0), product.shape)] = 0.0
     return product
 
 
