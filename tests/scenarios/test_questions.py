@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from empirical.shipped import ROOT, book
 from lexposure.cli.main import main
 from lexposure.data import rules_folder
-from lexposure.scenarios.questions import Question, Questions, questions
-from lexposure.scenarios.whatif import Workbench
+from lexposure.exposure.model import Range
+from lexposure.scenarios.changes import Scenario
+from lexposure.scenarios.questions import COMPLETE, Question, Questions, path_of, questions
+from lexposure.scenarios.reading import read_change
+from lexposure.scenarios.whatif import Assessed, Workbench
+from lexposure.source.problems import Problems
 
 PROFILE = ROOT / "examples" / "papeterie-2026.yaml"
+ALLEGED = ROOT / "examples" / "decisions" / "ec-google-shopping-2017.yaml"
+QUILLMARKT = ROOT / "examples" / "quillmarkt-2026.yaml"
 
 
 @cache
@@ -23,6 +30,38 @@ def found() -> Questions:
 
 def by_path(path: str) -> Question:
     return next(one for one in (*found().ranked, *found().idle) if one.path == path)
+
+
+def assessed_with(bench: Workbench, path: str, value: str) -> Assessed:
+    change = read_change("--set", f"{path}={value}", Problems())
+    assert change is not None
+    return bench.assessed(Scenario(value, changes=(change,)))
+
+
+def results(one: Assessed) -> tuple[object, ...]:
+    """Every outcome with its level, and every amount in cents."""
+    outcomes = [(finding.id, finding.outcome, finding.graveness) for finding in one.assessment.findings]
+    total = one.exposure.total
+    ranges = [total.largest, total.added, total.established_largest, total.established_added]
+    for law in one.exposure.regimes:
+        ranges += [Range(law.low, None, law.high), law.established]
+    return outcomes, [tuple(end and round(end, 2) for end in (one.low, one.central, one.high)) for one in ranges]
+
+
+@pytest.mark.parametrize("path", [PROFILE, QUILLMARKT, ALLEGED], ids=lambda path: str(path.stem))
+def test_every_answer_comes_out_as_the_profile_assessed_with_it(path: Path) -> None:
+    """Some questions of each profile, lists that may be complete among them; money to the cent."""
+    bench = Workbench(path, (), rules_folder())
+    asked = questions(bench)
+    every = (*asked.ranked, *asked.idle)
+    few = [*asked.ranked[:3], *every[3::16], *(one for one in every if one.path in COMPLETE)]
+    for question in few:
+        for answer in question.answers:
+            whole = assessed_with(bench, question.path, answer.value)
+            hull = whole.exposure.total.largest
+            assert answer.open == sum(finding.open for finding in whole.assessment.findings)
+            assert answer.changes == (results(whole) != results(asked.baseline)), (question.path, answer.value)
+            assert answer.width == (None if hull.high is None else pytest.approx(hull.high - hull.low, abs=0.005))
 
 
 def test_an_answer_does_what_the_question_says(capsys: pytest.CaptureFixture[str]) -> None:
@@ -54,8 +93,8 @@ def test_no_answer_widens_anything() -> None:
 
 
 def test_the_best_come_first_and_idle_ones_change_nothing() -> None:
-    scores = [one.score for one in found().ranked]
-    assert scores == sorted(scores, reverse=True)
+    worth = [one.score / one.effort for one in found().ranked]
+    assert worth == sorted(worth, reverse=True)
     width = found().width
     for one in found().idle:
         assert all((answer.width, answer.open) == (width, found().open) for answer in one.answers)
@@ -87,3 +126,95 @@ def test_the_command_prints_as_many_as_asked_for(capsys: pytest.CaptureFixture[s
     assert sum(line.startswith(("1. ", "2. ")) for line in lines) == 2
     assert not any(line.startswith("3. ") for line in lines)
     assert max(map(len, lines)) <= 80
+
+
+def profile(tmp_path: Path, answers: str, rest: str = "") -> Path:
+    path = tmp_path / "firm.yaml"
+    text = f"format: 1\ncompany: A firm\nas_of: 2026-10-01\nanswers: {{{answers}}}\n{rest}"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def asked_of(path: Path, *ranges: str) -> Questions:
+    return questions(Workbench(path, (), rules_folder()), ranges)
+
+
+def values(asked: Questions, path: str) -> list[str]:
+    return [answer.value for one in (*asked.ranked, *asked.idle) if one.path == path for answer in one.answers]
+
+
+def test_worth_is_divided_by_the_effort_that_a_fact_states() -> None:
+    efforts = {one.missing.fact: one.effort for one in found().ranked}
+    catalogue = book().catalogue
+    assert all(effort == (catalogue[name].effort if name in catalogue else 1) for name, effort in efforts.items())
+    dear = [one for one in found().ranked if one.effort > 1]
+    assert dear
+    assert all(one.worth == one.score / one.effort for one in dear)
+
+
+def test_only_what_the_profile_leaves_open_is_tried(tmp_path: Path) -> None:
+    said = "main_establishment: {disputed: [IE, FR]}, employees: 100-400"
+    asked = asked_of(profile(tmp_path, said))
+    assert values(asked, "main_establishment") == ["FR", "IE"]
+    assert values(asked, "employees") == ["249", "250"]
+
+
+def test_a_number_that_methods_calculate_with_is_tried_within_a_stated_range(tmp_path: Path) -> None:
+    path = profile(tmp_path, "rights_requests_late: regularly, personal_data_used: yes")
+    without = asked_of(path)
+    assert "group_turnover" in map(path_of, without.untried)
+    asked = asked_of(path, "group_turnover=100-900 million EUR")
+    assert "group_turnover" not in map(path_of, asked.untried)
+    bench = Workbench(path, (), rules_folder())
+    question = next(one for one in asked.ranked if one.path == "group_turnover")
+    assert [answer.value for answer in question.answers] == ["100000000 EUR", "500000000 EUR", "900000000 EUR"]
+    for answer in question.answers:
+        hull = assessed_with(bench, "group_turnover", answer.value).exposure.total.largest
+        assert answer.width == (None if hull.high is None else pytest.approx(hull.high - hull.low, abs=0.005))
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (["group_turnover=more than 5 million EUR"], "a range needs a number at both ends"),
+        (["fault=negligence"], "a range needs a number at both ends"),
+        (["group_turnover=1-2 million EUR", "group_turnover=1-3 million EUR"], "a second time"),
+        (["employees=10-20"], "less than this range"),
+        (["advertising_turnover=1-2 EUR"], "there is no fact"),
+        (["rights_requests=5-6"], "no open question"),
+        (["group_turnover"], "sets nothing"),
+    ],
+)
+def test_ranges_that_cannot_be_are_refused(
+    given: list[str], says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = profile(tmp_path, "rights_requests_late: regularly, employees: 100-400, rights_requests: 5")
+    assert main(["questions", str(path), *(word for one in given for word in ("--range", one))]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert says in printed.err
+    assert "--range" in printed.err
+
+
+def settled(tmp_path: Path) -> Path:
+    """A firm that has answered whatever was asked: the first value of each question, until nothing is asked."""
+    said = {"group_turnover": "5 million EUR", "earlier_infringement_on": "2020-01-01"}
+    for _ in range(6):
+        answers = ", ".join(f"{fact}: {value}" for fact, value in said.items())
+        path = profile(tmp_path, answers, "processing_complete: yes\nmarkets_complete: yes\n")
+        asked = asked_of(path)
+        every = (*asked.ranked, *asked.idle)
+        if not every:
+            return path
+        said |= {one.path: one.answers[0].value for one in every}
+    raise AssertionError("the questions do not end")
+
+
+def test_it_says_when_nothing_is_left_to_ask(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = settled(tmp_path)
+    assert main(["questions", str(path)]) == 0
+    assert "Nothing left to ask" in capsys.readouterr().out
+    assert main(["questions", str(path), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["nothing_left"] is True
+    assert main(["questions", str(PROFILE), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["nothing_left"] is False

@@ -48,6 +48,9 @@ class FactType(StrEnum):
 
 NO, YES = 0, 1
 
+MOST_EFFORT = 99
+"""The most effort that a fact may state."""
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -64,7 +67,8 @@ class Fact:
 
     ``when_not_applicable`` is the code or number that conditions read when the answer is "not
     applicable"; without it that answer is refused. ``concluded`` facts are derived by rules;
-    ``closed`` ones become "no" when every rule that concludes them is false.
+    ``closed`` ones become "no" when every rule that concludes them is false. ``effort`` is what an
+    answer costs beside those of other facts; looking it up costs 1.
     """
 
     name: str
@@ -80,6 +84,7 @@ class Fact:
     when_not_applicable: int | None = None
     concluded: bool = False
     closed: bool = False
+    effort: int = 1
 
     def option(self, name: str) -> Option | None:
         """The option of that name."""

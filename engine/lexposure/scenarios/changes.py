@@ -149,6 +149,28 @@ def _with(mapping: Mapping, key: Scalar, value: Node) -> Mapping:
     return mapping._replace(entries=(*mapping.entries, (key, value)))
 
 
+def without_answers(root: Node) -> Node:
+    """The profile's tree with nothing but what the reading of an answer looks at."""
+    if not isinstance(root, Mapping):
+        return root
+    kept = ("format", "company", "as_of", "proceedings", *_TOP)
+    entries = [(key, node) for key, node in root.entries if key.text in kept]
+    entries += [(key, _ids(node)) for key, node in root.entries if key.text in _LISTS]
+    return root._replace(entries=tuple(entries))
+
+
+def _ids(node: Node) -> Node:
+    if not isinstance(node, Sequence):
+        return node
+    return node._replace(items=tuple(_only_id(entry) for entry in node.items))
+
+
+def _only_id(entry: Node) -> Node:
+    if not isinstance(entry, Mapping):
+        return entry
+    return entry._replace(entries=tuple(one for one in entry.entries if one[0].text == "id"))
+
+
 def with_parameters(book: RuleBook, parameters: Map[str, Scalar], problems: Problems) -> RuleBook:
     """The rule book with figures of the law supposed to be others, on every day."""
     changed = dict(book.parameters)

@@ -1,29 +1,28 @@
-"""The next best question: which open answer would narrow the exposure and settle outcomes most.
+"""The next best question: which answer would narrow the exposure and settle outcomes most, for the effort it takes.
 
-Every value that an answer may take is supposed in turn and the profile assessed anew, so that nothing is approximated;
-the values count alike. Of numbers only the cells between the thresholds that rules compare with are tried. A number
-that a method calculates with has no cells, and without a stated range it is not tried.
+Every value that an answer may take is supposed in turn, so that nothing is approximated; the values count alike. Of
+numbers only the cells between the limits that rules compare with are tried. A number that a method calculates with has
+no cells, and without a stated range it is not tried.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from lexposure.assess.model import Missing
+from lexposure.bulk.figures import Figures
+from lexposure.profile.possible import Interval
 from lexposure.profile.reading import COMPLETE_KEYS, LIST_KEYS
-from lexposure.rulebook.book import Edition
-from lexposure.rulebook.conditions import AtLeast
-from lexposure.rulebook.facts import Fact, FactType
-from lexposure.rulebook.reads import AnyRule, read_by
+from lexposure.scenarios.candidates import Candidates, leaves
 from lexposure.scenarios.changes import Change, Scenario
-from lexposure.scenarios.reading import read_change
+from lexposure.scenarios.many import Many, Reading, place_of
+from lexposure.scenarios.reading import read_change, told
 from lexposure.scenarios.whatif import BASELINE, Assessed, Workbench
 from lexposure.source.problems import InputError, Problems
 
 COMPLETE = tuple(COMPLETE_KEYS.values())
+RANGE = "--range"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +40,24 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An open question with what its answers would do; ``narrows`` (EUR) and ``settles`` are means over the values."""
+    """An open question with what its answers would do; ``narrows`` (EUR) and ``settles`` are means over the values.
+
+    ``score`` is the mean of the two as shares of what is open, ``worth`` the score per unit of effort.
+    """
 
     missing: Missing
     asks: str
     path: str
+    effort: int
     answers: tuple[Answered, ...]
     narrows: float | None
     settles: float
     score: float
+
+    @property
+    def worth(self) -> float:
+        """What an answer is worth for a unit of effort."""
+        return self.score / self.effort
 
     @property
     def changes(self) -> bool:
@@ -59,7 +67,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """The questions by what they are worth; ``idle`` change nothing whatever the answer, ``untried`` have no cells."""
+    """The questions by what they are worth; ``idle`` change nothing whatever the answer, ``untried`` have no values."""
 
     baseline: Assessed
     width: float | None
@@ -68,39 +76,71 @@ class Questions:
     idle: tuple[Question, ...]
     untried: tuple[Missing, ...]
 
+    @property
+    def nothing_left(self) -> bool:
+        """Whether no answer changes an outcome or an amount, and every one could be tried."""
+        return not self.ranked and not self.untried
 
-def questions(bench: Workbench, told: Callable[[int, int], None] | None = None) -> Questions:
-    """Rank every open question of a profile. Raises :class:`InputError` where the profile is wrong."""
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A question with the values to try, as read."""
+
+    missing: Missing
+    asks: str
+    effort: int
+    values: tuple[tuple[str, Reading], ...]
+
+
+def questions(bench: Workbench, ranges: Sequence[str] = ()) -> Questions:
+    """Rank every open question of a profile; ``ranges`` are ``path=range`` for numbers that methods calculate with.
+
+    Raises :class:`InputError` where the profile or a range is wrong.
+    """
     baseline = bench.assessed(Scenario(BASELINE))
-    edition = baseline.assessment.edition
-    width, open_ = _width(baseline), _open(baseline)
-    asked: list[Question] = []
-    untried: list[Missing] = []
-    unknowns = baseline.exposure.unknowns
-    for index, unknown in enumerate(unknowns, 1):
-        values = tuple(_values(unknown.missing, edition))
-        answers = [
-            found for value in values if (found := _answered(bench, baseline, unknown.missing, value)) is not None
-        ]
-        if answers:
-            asked.append(_question(unknown.missing, unknown.question, answers, width, open_))
-        else:
-            untried.append(unknown.missing)
-        if told is not None:
-            told(index, len(unknowns))
-    ranked = sorted((one for one in asked if one.changes), key=lambda one: (-one.score, one.path))
-    idle = tuple(one for one in asked if not one.changes)
-    return Questions(baseline, width, open_, tuple(ranked), idle, tuple(untried))
+    many = Many(bench, baseline)
+    trials = list(_trials(many, _stated(many, ranges)))
+    figures, asked = rank(many, [one for one in trials if one.values])
+    ranked = sorted((one for one in asked if one.changes), key=lambda one: (-one.worth, one.path))
+    return Questions(
+        baseline=baseline,
+        width=width(figures),
+        open=figures.open,
+        ranked=tuple(ranked),
+        idle=tuple(one for one in asked if not one.changes),
+        untried=tuple(one.missing for one in trials if not one.values),
+    )
 
 
-def _question(missing: Missing, asks: str, answers: Sequence[Answered], width: float | None, open_: int) -> Question:
+def rank(many: Many, trials: Sequence[Trial], given: Sequence[Reading] = ()) -> tuple[Figures, list[Question]]:
+    """The profile's figures with the answers ``given``, and every question tried on top of them, in the order given."""
+    rows = [given, *((*given, reading) for trial in trials for _, reading in trial.values)]
+    (base, *figures), (_, *changes) = many.compared(rows)
+    results = iter(zip(figures, changes, strict=True))
+    found: list[Question] = []
+    for trial in trials:
+        answers: list[Answered] = []
+        for value, _ in trial.values:
+            one, changed = next(results)
+            answers.append(Answered(value, width(one), one.open, changed))
+        found.append(_question(trial, answers, base))
+    return base, found
+
+
+def _question(trial: Trial, answers: Sequence[Answered], base: Figures) -> Question:
+    before, narrows = width(base), None
     widths = [one.width for one in answers if one.width is not None]
-    narrows = None
-    if width is not None and len(widths) == len(answers):
-        narrows = width - sum(widths) / len(widths)
-    settles = open_ - sum(one.open for one in answers) / len(answers)
-    score = (narrows / width if narrows and width else 0.0) + (settles / open_ if open_ else 0.0)
-    return Question(missing, asks, path_of(missing), tuple(answers), narrows, settles, score / 2.0)
+    if before is not None and len(widths) == len(answers):
+        narrows = before - sum(widths) / len(widths)
+    settles = base.open - sum(one.open for one in answers) / len(answers)
+    score = (narrows / before if narrows and before else 0.0) + (settles / base.open if base.open else 0.0)
+    path = path_of(trial.missing)
+    return Question(trial.missing, trial.asks, path, trial.effort, tuple(answers), narrows, settles, score / 2.0)
+
+
+def width(one: Figures) -> float | None:
+    """From the lowest to the highest possible amount, in euro."""
+    return None if one.hull.high is None else one.hull.high - one.hull.low
 
 
 def path_of(missing: Missing) -> str:
@@ -110,78 +150,71 @@ def path_of(missing: Missing) -> str:
     return missing.fact
 
 
-def _answered(bench: Workbench, baseline: Assessed, missing: Missing, value: str) -> Answered | None:
-    """The profile with that answer; nothing where the profile cannot have it (it excludes another answer)."""
-    change = _change(missing, value)
+def _trials(many: Many, stated: Mapping[str, Interval]) -> Iterator[Trial]:
+    """Every open question with its values; none for a number that cannot be tried."""
+    candidates = Candidates(many.baseline.assessment.edition)
+    for unknown in many.baseline.exposure.unknowns:
+        yield trial(many, candidates, unknown.missing, unknown.question, stated.get(path_of(unknown.missing)))
+
+
+def trial(many: Many, candidates: Candidates, missing: Missing, asks: str, stated: Interval | None = None) -> Trial:
+    """A question with its values; what the profile cannot have is left out."""
+    path, fact = path_of(missing), candidates.catalogue.get(missing.fact)
+    if missing.fact in COMPLETE:
+        values: Iterator[str] = iter(("yes", "no"))
+    elif fact is None:
+        values = iter(())
+    else:
+        values = candidates.of(fact, many.says(place_of(path)).known, stated)
+    read = ((value, _read(many, path, value)) for value in values)
+    kept = tuple((value, reading) for value, reading in read if reading is not None)
+    return Trial(missing, asks, fact.effort if fact else 1, kept)
+
+
+def _read(many: Many, path: str, value: str) -> Reading | None:
+    change = read_change("--set", f"{path}={value}", Problems())
+    assert change is not None
     try:
-        found = bench.assessed(Scenario(value, changes=(change,)))
+        return many.read(change)
     except InputError:
         return None
-    return Answered(value, _width(found), _open(found), _results(found) != _results(baseline))
 
 
-def _results(one: Assessed) -> tuple[object, ...]:
-    """Every outcome and every amount."""
-    outcomes = [(finding.id, finding.outcome, finding.graveness) for finding in one.assessment.findings]
-    return outcomes, one.exposure.total, [(law.low, law.high, law.established) for law in one.exposure.regimes]
+def _stated(many: Many, ranges: Sequence[str]) -> dict[str, Interval]:
+    """The ranges by path. Raises :class:`InputError` with everything that is wrong with them."""
+    problems = Problems()
+    wrong = list[InputError]()
+    found: dict[str, Interval] = {}
+    for text in ranges:
+        change = read_change(RANGE, text, problems)
+        if change is None:
+            continue
+        try:
+            reading = many.read(change)
+        except InputError as error:
+            wrong.append(error)
+            continue
+        _check_range(many, change, reading, found, problems)
+    errors = [*map(told, problems.errors), *(one for error in wrong for one in error.problems)]
+    if errors:
+        raise InputError(dict.fromkeys(errors))
+    return found
 
 
-def _change(missing: Missing, value: str) -> Change:
-    change = read_change("--set", f"{path_of(missing)}={value}", Problems())
-    assert change is not None
-    return change
-
-
-def _width(one: Assessed) -> float | None:
-    hull = one.exposure.total.largest
-    return None if hull.high is None else hull.high - hull.low
-
-
-def _open(one: Assessed) -> int:
-    return sum(finding.open for finding in one.assessment.findings)
-
-
-def _values(missing: Missing, edition: Edition) -> Iterator[str]:
-    """The values to try; none for a number that rules do not compare, or that a method calculates with."""
-    if missing.fact in COMPLETE:
-        yield from ("yes", "no")
-        return
-    fact = edition.book.catalogue.get(missing.fact)
-    if fact is None:
-        return
-    match fact.type:
-        case FactType.YES_NO | FactType.CHOICE | FactType.CHOICES:
-            yield from (option.name for option in fact.options)
-        case _ if fact.name in _calculated(edition):
-            return
-        case _:
-            yield from (_written(number, fact) for number in _cells(fact, edition))
-
-
-def _calculated(edition: Edition) -> frozenset[str]:
-    """The numbers that methods calculate with."""
-    return frozenset(name for method in edition.book.methods.by_id.values() for name in method.reads.values())
-
-
-def _cells(fact: Fact, edition: Edition) -> Iterable[int]:
-    """A number in every cell between the thresholds: the last below each, and each itself."""
-    found: set[int] = set()
-    readers: tuple[AnyRule, ...] = (*edition.rules, *edition.conclusions, *edition.factors)
-    for rule in readers:
-        for compare in read_by(rule):
-            if compare.fact == fact.name and isinstance(compare.test, AtLeast):
-                found |= {max(compare.test.minimum - 1, 0), compare.test.minimum}
-    return sorted(found)
-
-
-def _written(number: int, fact: Fact) -> str:
-    """As a profile has it, exactly."""
-    match fact.type:
-        case FactType.MONEY:
-            return f"{Decimal(number) / 100:f} EUR"
-        case FactType.SHARE:
-            return f"{Decimal(number) / 10_000:f} %"
-        case FactType.DATE:
-            return dt.date.fromordinal(max(number, 1)).isoformat()
-        case _:
-            return str(number)
+def _check_range(many: Many, change: Change, reading: Reading, found: dict[str, Interval], problems: Problems) -> None:
+    """Keep a range that has two ends, stands for an open question, and lies within what the profile says of it."""
+    path, span = change.path.text, change.path.span
+    says = reading.says
+    possible = None if isinstance(says, bool) else says.told
+    open_ = {path_of(unknown.missing) for unknown in many.baseline.exposure.unknowns}
+    if not isinstance(possible, Interval) or None in (possible.low, possible.high):
+        hint = 'write --range fact="100-900 million EUR"'
+        problems.error("option", "a range needs a number at both ends", span, hint)
+    elif path in found:
+        problems.error("duplicate", "is given a second time", span, hint="keep one")
+    elif path not in open_:
+        problems.error("option", "this is no open question of the profile", span)
+    elif not leaves(many.says(place_of(path)), possible):
+        problems.error("option", "the profile says less than this range", span)
+    else:
+        found[path] = possible

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,7 @@ from lexposure.profile.reading import COMPLETE_KEYS, read_profile_tree
 from lexposure.rulebook.book import RuleBook
 from lexposure.rulebook.loading import read_rulebook
 from lexposure.rulebook.values import show
-from lexposure.scenarios.changes import Scenario, changed_tree, with_parameters
+from lexposure.scenarios.changes import Scenario, changed_tree, with_parameters, without_answers
 from lexposure.scenarios.compare import Amounts, Distance, MethodChange, Moved, amounts, distance, methods_changed
 from lexposure.scenarios.places import shown
 from lexposure.scenarios.reading import told
@@ -129,6 +130,12 @@ class Workbench:
             if not problems.error_count:
                 return profile
         raise InputError(map(told, (*problems.errors, *wrong)))
+
+    def bare(self) -> Workbench:
+        """The same without the profile's answers: it reads supposed ones quickly, and refuses the same."""
+        found = copy.copy(self)
+        found.root = without_answers(self.root)
+        return found
 
     def book(self, scenario: Scenario, problems: Problems | None = None) -> RuleBook:
         """The shipped book with the packs of all scenarios and of this one, and its figures of the law."""

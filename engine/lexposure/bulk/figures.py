@@ -1,0 +1,132 @@
+"""What is told of every row of a frame: counts of outcomes, amounts, and whether anything is another than in the first.
+
+Results are plain numbers, for those who know nothing of arrays.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lexposure.assess.goals import applies_goal, finding_goal, level_goal
+from lexposure.bulk.deciding import Truth
+from lexposure.bulk.exposures import Estimator, Exposures
+from lexposure.bulk.frame import Floats, Frame
+from lexposure.bulk.items import Outcomes
+from lexposure.bulk.regimes import Amounts
+from lexposure.exposure.model import Range
+from lexposure.profile.possible import Subject
+from lexposure.rulebook.rules import Rule
+
+AT_ONCE = 8192
+"""Rows computed together: enough that calls cost little, few enough for some hundred megabytes."""
+
+Codes = NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Established findings, open outcomes about listed subjects, and all regimes, dearest per group of facts.
+
+    ``established`` is the range on findings alone, ``hull`` that with open questions; both in euro.
+    """
+
+    findings: int
+    open: int
+    established: Range
+    hull: Range
+
+
+def figures(estimator: Estimator, frame: Frame) -> Iterator[Figures]:
+    """The figures of every row, in order."""
+    for part in frame.parts(AT_ONCE):
+        found: dict[int, Figures] = {}
+        for exposures in estimator.exposures(part):
+            found |= zip(exposures.rows.tolist(), _figures(exposures), strict=True)
+        yield from (found[row] for row in range(part.rows))
+
+
+def compared(estimator: Estimator, frame: Frame) -> tuple[list[Figures], list[bool]]:
+    """The figures of every row; and whether an outcome, a level or an amount is another one than in the first row."""
+    found: dict[int, Figures] = {}
+    parts: list[tuple[NDArray[np.intp], Codes, Floats]] = []
+    for exposures in estimator.exposures(frame):
+        found |= zip(exposures.rows.tolist(), _figures(exposures), strict=True)
+        parts.append((exposures.rows, _outcomes(exposures), _cents(exposures)))
+    order = np.argsort(np.concatenate([rows for rows, _, _ in parts]))
+    codes = np.concatenate([codes for _, codes, _ in parts], axis=1)[:, order]
+    cents = np.concatenate([cents for _, _, cents in parts], axis=1)[:, order]
+    differs = (codes != codes[:, :1]).any(axis=0)
+    differs |= ((cents != cents[:, :1]) & ~(np.isnan(cents) & np.isnan(cents[:, :1]))).any(axis=0)
+    return [found[row] for row in range(frame.rows)], differs.tolist()
+
+
+def _figures(exposures: Exposures) -> Iterator[Figures]:
+    rows = exposures.frame.rows
+    findings, open_ = np.zeros(rows, np.int64), np.zeros(rows, np.int64)
+    for rule, subject in _pairs(exposures):
+        outcome = exposures.outcomes.of(rule, subject)
+        findings += outcome.established
+        open_ += outcome.open
+    total = exposures.totals
+    ranges = zip(_ranges(total.established_largest, rows), _ranges(total.largest, rows), strict=True)
+    for one, other, (established, hull) in zip(findings.tolist(), open_.tolist(), ranges, strict=True):
+        yield Figures(one, other, established, hull)
+
+
+def _pairs(exposures: Exposures) -> Iterator[tuple[Rule, Subject]]:
+    for rule in exposures.outcomes.edition.rules:
+        for subject in exposures.frame.of(rule.about):
+            yield rule, subject
+
+
+def _ranges(amounts: Amounts, rows: int) -> Iterator[Range]:
+    ends = (np.broadcast_to(one, rows).tolist() for one in (amounts.low, amounts.central, amounts.high))
+    for low, central, high in zip(*ends, strict=True):
+        yield Range(low, _finite(central), _finite(high))
+
+
+def _finite(amount: float) -> float | None:
+    return amount if math.isfinite(amount) else None
+
+
+def _outcomes(exposures: Exposures) -> Codes:
+    """Every outcome and factor of seriousness, and whether entries that nobody listed are open, by row."""
+    frame, outcomes = exposures.frame, exposures.outcomes
+    found = [plane.astype(np.int8) for plane in frame.complete.values()]
+    for rule, subject in _pairs(exposures):
+        found += _of_rule(outcomes, rule, subject)
+    return np.stack([np.broadcast_to(one, frame.rows) for one in found])
+
+
+def _of_rule(outcomes: Outcomes, rule: Rule, subject: Subject) -> Iterator[Codes]:
+    """The outcome of one rule, then the truth of its factors; what is alleged counts as in :mod:`lexposure.assess`."""
+    alleged = outcomes.of(rule, subject).alleged
+    applies, found = outcomes.known[applies_goal(rule), subject], outcomes.known[finding_goal(rule), subject]
+    decided = np.where(applies.false, 3, _code(found))
+    yield np.where(alleged, 1, decided).astype(np.int8)
+    for index in range(len(rule.seriousness.factors) if rule.seriousness else 0):
+        code = _code(outcomes.known[level_goal(rule, index), subject])
+        if outcomes.told is not None:
+            code = np.where(alleged, _code(outcomes.told[level_goal(rule, index), subject]), code)
+        yield code
+
+
+def _code(truth: Truth) -> Codes:
+    """1 for true, 2 for false, 0 for unknown."""
+    return truth.true.astype(np.int8) + np.int8(2) * truth.false.astype(np.int8)
+
+
+def _cents(exposures: Exposures) -> Floats:
+    """Every total and regime in whole cents, by row."""
+    total, rows = exposures.totals, exposures.frame.rows
+    several: list[Amounts] = [total.largest, total.added, total.established_largest, total.established_added]
+    ends: list[Floats] = [end for one in several for end in (one.low, one.central, one.high)]
+    for regime in exposures.regimes:
+        made = regime.established
+        ends += [regime.range.low, regime.range.high, made.low, made.central, made.high]
+    return np.round(100.0 * np.stack([np.broadcast_to(end, rows) for end in ends]))

@@ -1,0 +1,105 @@
+"""A profile with other answers in many ways at once: read by the profile's own reader, computed on arrays.
+
+Outcomes and amounts are those of :meth:`lexposure.scenarios.whatif.Workbench.assessed` with the same changes, to the
+cent; there are no reasons and no steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lexposure.bulk.exposures import Estimator
+from lexposure.bulk.figures import Figures, compared, figures
+from lexposure.bulk.frame import Frame
+from lexposure.bulk.variants import Said, Varied, said, variants
+from lexposure.exposure.choosing import asked_for
+from lexposure.profile.possible import COMPANY, Subject
+from lexposure.profile.reading import COMPLETE_KEYS, LIST_KEYS
+from lexposure.rulebook.facts import About
+from lexposure.scenarios.changes import Change
+from lexposure.scenarios.whatif import Assessed, Workbench
+
+_LISTS = {key: about for about, key in LIST_KEYS.items()}
+_COMPLETE = {key: about for about, key in COMPLETE_KEYS.items()}
+
+Place = tuple[Subject, str]
+"""Where an answer stands."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Reading:
+    """A value supposed as the profile would have it: an answer, or whether a list is complete."""
+
+    place: Place | About
+    says: Said | bool
+
+
+class Many:
+    """A profile as assessed, and rows of it with other answers."""
+
+    def __init__(self, bench: Workbench, baseline: Assessed) -> None:
+        assessment = baseline.assessment
+        asked = asked_for(assessment, baseline.scenario.method, baseline.scenario.method_reason)
+        self.baseline = baseline
+        self._bare = bench.bare()
+        self._estimator = Estimator(assessment.edition, asked.method if asked else None)
+
+    def read(self, change: Change) -> Reading:
+        """One change. Raises :class:`lexposure.source.problems.InputError` as an assessment with it does."""
+        profile = self._bare.profile(replace(self.baseline.scenario, changes=(change,)))
+        path = change.path.text
+        if path in _COMPLETE:
+            return Reading(_COMPLETE[path], profile.complete[_COMPLETE[path]])
+        place = place_of(path)
+        return Reading(place, said(profile, *place))
+
+    def says(self, place: Place) -> Said:
+        """What the profile itself says."""
+        return said(self.baseline.assessment.profile, *place)
+
+    def figures(self, rows: Sequence[Sequence[Reading]]) -> Iterator[Figures]:
+        """The figures of every row, each the profile with some changes; the last counts of two in one place."""
+        return figures(self._estimator, self.frame(rows))
+
+    def compared(self, rows: Sequence[Sequence[Reading]]) -> tuple[list[Figures], list[bool]]:
+        """The same, and whether anything is another than in the first row: an outcome, a level, an amount."""
+        return compared(self._estimator, self.frame(rows))
+
+    def frame(self, rows: Sequence[Sequence[Reading]]) -> Frame:
+        """The rows on arrays; what no row changes is there once."""
+        by_place: dict[Place | About, dict[int, Reading]] = {}
+        for row, readings in enumerate(rows):
+            for reading in readings:
+                by_place.setdefault(reading.place, {})[row] = reading
+        assessment = self.baseline.assessment
+        varied: list[Varied] = []
+        complete: dict[About, list[bool]] = {}
+        for place, found in by_place.items():
+            if isinstance(place, About):
+                usual = assessment.profile.complete[place]
+                complete[place] = [bool(found[row].says) if row in found else usual for row in range(len(rows))]
+            else:
+                varied.append(self._varied(place, found, len(rows)))
+        catalogue = assessment.edition.book.catalogue
+        return variants(assessment.profile, catalogue, assessment.linked, len(rows), varied, complete)
+
+    def _varied(self, place: Place, found: Mapping[int, Reading], rows: int) -> Varied:
+        """The profile's own answer first, then the supposed ones."""
+        says, numbers, at = [self.says(place)], dict[Reading, int](), [0] * rows
+        for row, reading in found.items():
+            if reading not in numbers:
+                assert isinstance(reading.says, Said)
+                numbers[reading] = len(says)
+                says.append(reading.says)
+            at[row] = numbers[reading]
+        return Varied(*place, tuple(says), at)
+
+
+def place_of(path: str) -> Place:
+    """Where ``fact``, ``processing/ID/fact`` or ``markets/ID/fact`` leads."""
+    key, _, rest = path.partition("/")
+    if key not in _LISTS:
+        return COMPANY, path
+    id, _, fact = rest.rpartition("/")
+    return Subject(_LISTS[key], id), fact
