@@ -199,6 +199,8 @@ def _answers(fact: Fact) -> Iterator[Line]:
         yield line("several at once are possible")
     if fact.when_not_applicable is not None:
         yield line(f"not applicable is an answer; conditions then read {show(fact.when_not_applicable, fact)}")
+    if fact.effort > 1:
+        yield line(f"an answer takes the effort of {fact.effort} that are looked up")
     if fact.concluded:
         closed = "; no, if all of them are false" if fact.closed else ""
         yield line(f"concluded by rules unless the profile answers it{closed}")

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from lexposure.authoring.schema_facts import YES_NO, Json, answer, phrase, words
 from lexposure.rulebook.book import RuleBook
 from lexposure.rulebook.examples_reading import OUTCOMES
-from lexposure.rulebook.facts import LISTS, About, FactType
+from lexposure.rulebook.facts import LISTS, MOST_EFFORT, About, FactType
 from lexposure.rulebook.marks import CERTAINTIES
 from lexposure.rulebook.rules import Level
 
@@ -206,9 +206,9 @@ def _cases() -> Json:
 
 def _facts() -> Json:
     texts: Json = dict.fromkeys(("asks", "helps", "cite", "unit", "when_not_applicable"), _TEXT)
-    fact = _record(
-        {"type": _enum(FactType), **texts, "options": {}, "concluded": YES_NO, "closed": YES_NO}, ("type", "asks")
-    )
+    effort: Json = {"type": "integer", "minimum": 1, "maximum": MOST_EFFORT}
+    kept: Json = {"options": {}, "concluded": YES_NO, "closed": YES_NO, "effort": effort}
+    fact = _record({"type": _enum(FactType), **texts, **kept}, ("type", "asks"))
     parts: Json = {
         "topic": _TEXT,
         "about": _enum(About),

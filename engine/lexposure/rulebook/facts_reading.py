@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field, replace
 
-from lexposure.rulebook.facts import NO, YES, About, Fact, FactType, Option
+from lexposure.rulebook.facts import MOST_EFFORT, NO, YES, About, Fact, FactType, Option
 from lexposure.rulebook.misreading import misread
 from lexposure.rulebook.values import STATES, Misread, read_whole
 from lexposure.source.fields import Fields
@@ -16,6 +16,7 @@ from lexposure.source.yamltree import Mapping, Node, Scalar, Sequence
 YES_NO = (Option(NO, "no", "no"), Option(YES, "yes", "yes"))
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_EFFORT = re.compile(r"[1-9][0-9]?")
 _OPTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _WITH_OPTIONS = (FactType.CHOICE, FactType.CHOICES)
 _TAKEN = ("all", "any", "none", "clause", "cite", "burden", "processing_complete", "markets_complete")
@@ -99,6 +100,7 @@ class _Reader:
             options=self._options(kind),
             concluded=concluded,
             closed=closed,
+            effort=self._effort(),
         )
         if concluded and kind is not FactType.YES_NO:
             self._wrong("concluded", "only a yes/no fact can be concluded")
@@ -109,6 +111,20 @@ class _Reader:
         read = replace(fact, when_not_applicable=self._when_not_applicable(fact))
         fields.finish()
         return read
+
+    def _effort(self) -> int:
+        scalar = self.fields.scalar("effort")
+        if scalar is None:
+            return 1
+        if not _EFFORT.fullmatch(scalar.text.strip()):
+            self.problems.error(
+                "fact",
+                f"'{scalar.text[:40]}' is no effort",
+                scalar.span,
+                f"write a whole number from 1 to {MOST_EFFORT}",
+            )
+            return 1
+        return int(scalar.text)
 
     def _wrong(self, key: str, message: str) -> None:
         node = self.fields.node(key)
