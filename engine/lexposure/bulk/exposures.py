@@ -65,6 +65,11 @@ class Estimator:
             mine = frame if len(rows) == frame.rows else frame.take(rows)
             yield self._exposures(mine, rows, deciding)
 
+    def prepare(self, frame: Frame) -> None:
+        """Compile what frames that vary the same answers need, so that threads find it ready."""
+        for exposures in self.exposures(frame):
+            _ = exposures.totals
+
     def _exposures(self, frame: Frame, rows: NDArray[np.intp], deciding: Deciding) -> Exposures:
         known = self._decider.decide(frame)
         told = None if frame.told is None else self._decider.decide(frame, told=True)

@@ -33,7 +33,7 @@ class Candidates:
         match says:
             case _ if fact.type.is_number:
                 within = stated or (says if isinstance(says, Interval) else Interval(None, None))
-                numbers = self._calculated(stated) if fact.name in self.calculated else self._cells(fact, within)
+                numbers = self._calculated(stated) if fact.name in self.calculated else self.cells(fact, within)
                 yield from (written(number, fact) for number in numbers)
             case Selection(surely, possibly):
                 yield from _selections(fact, surely, possibly)
@@ -47,7 +47,7 @@ class Candidates:
             return ()
         return dict.fromkeys((stated.low, (stated.low + stated.high) // 2, stated.high))
 
-    def _cells(self, fact: Fact, within: Interval) -> Iterator[int]:
+    def cells(self, fact: Fact, within: Interval) -> Iterator[int]:
         """The last number below the first limit, and each limit."""
         limits = self.limits.get(fact.name, ())
         low, high = within.low, within.high

@@ -1,0 +1,1 @@
+"""Monte Carlo over what is open: answers, amounts within the method, enforcement."""
