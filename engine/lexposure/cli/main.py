@@ -20,7 +20,19 @@ from lexposure.data import rules_folder
 from lexposure.source.problems import InputError, Problem, printed
 
 # One module a command, each with register(commands). Only the module of the command asked for is imported.
-COMMANDS = ("assess", "profile", "fine", "rules", "questions", "whatif", "sweep", "diff", "backtest", "calibrate")
+COMMANDS = (
+    "assess",
+    "profile",
+    "fine",
+    "rules",
+    "questions",
+    "whatif",
+    "sweep",
+    "simulate",
+    "diff",
+    "backtest",
+    "calibrate",
+)
 
 DEBUG = "--debug"
 

@@ -56,10 +56,16 @@ class Number:
         """The path of the answer."""
         return shown(self.missing.subject, self.missing.fact)
 
+    @property
+    def written(self) -> str:
+        """The range in words."""
+        ends = (self.low, self.high) if self.central is None else (self.low, self.central, self.high)
+        return " .. ".join(show(end, self.fact) for end in ends)
+
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """What is drawn once for a law: how far into the method's range fines go (``amount``), or whether it is enforced."""
+    """What is drawn once for a law: how far into the method's range fines go (``amount``), or if it is enforced."""
 
     regime: str
     kind: str

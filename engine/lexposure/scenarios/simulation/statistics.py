@@ -86,7 +86,7 @@ def summary(sample: Sample, plan: Plan, tolerance: float | None = None, added: b
         above=above,
         curve=tuple(_curve(amounts)),
         running=tuple(_running(amounts)),
-        laws=tuple((law, _figure(_mean, found)) for law, found in sorted(sample.laws.items())),
+        laws=tuple((law, _figure(_mean, found)) for law, found in sorted(sample.laws.items()) if found.any()),
         left_out=tuple((law, _figure(_mean, found.astype(np.float64))) for law, found in sample.left_out.items()),
         influences=tuple(sorted(_influences(amounts, sample, plan), key=lambda one: -one.share.value)),
     )
