@@ -176,11 +176,12 @@ def pairs(seed: int, rows: int) -> Iterator[tuple[Assessment, Exposure, Exposure
     frame = frame_of(profiles, book().catalogue, assessments[0].linked)
     chosen = book().methods.by_id[method] if method else None
     for exposures in Estimator(assessor().edition, chosen).exposures(frame):
-        for place, row in enumerate(exposures.rows.tolist()):
-            yield assessments[row], estimate(assessments[row], method), exposures, place
+        for place in range(len(exposures.rows)):
+            assessment = assessments[int(exposures.rows[place])]
+            yield assessment, estimate(assessment, method), exposures, place
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(24))
 def test_a_batch_comes_out_as_each_profile_alone(seed: int) -> None:
     seen = 0
     for assessment, exposure, exposures, row in pairs(seed, 6):
@@ -193,9 +194,9 @@ def test_a_batch_comes_out_as_each_profile_alone(seed: int) -> None:
 def test_the_drawn_profiles_are_worth_comparing() -> None:
     """Findings, open outcomes and money are common among them, and some high ends are infinite."""
     found: Sequence[tuple[Assessment, Exposure]] = [
-        (assessment, exposure) for seed in range(8) for assessment, exposure, _, _ in pairs(seed, 6)
+        (assessment, exposure) for seed in range(6) for assessment, exposure, _, _ in pairs(seed, 6)
     ]
-    assert sum(any(one.established for one in each.findings) for each, _ in found) > 24
-    assert sum(any(one.on_facts_alleged for one in each.findings) for each, _ in found) > 8
-    assert sum(one.total.established_largest.low > 0 for _, one in found) > 8
+    assert sum(any(one.established for one in each.findings) for each, _ in found) > 18
+    assert sum(any(one.on_facts_alleged for one in each.findings) for each, _ in found) > 6
+    assert sum(one.total.established_largest.low > 0 for _, one in found) > 6
     assert 0 < sum(one.total.largest.high is None for _, one in found) < len(found)

@@ -102,7 +102,7 @@ class Estimator:
         different, back = np.unique(marks + _truths(frame, UNDERTAKING), return_inverse=True)
         by_choice: dict[tuple[str, ...], tuple[Deciding, list[int]]] = {}
         for number, mark in enumerate(different.tolist()):
-            code, crosses, is_one = mark // 9, mark // 3 % 3, mark % 3
+            code, crosses, is_one = int(mark) // 9, int(mark) // 3 % 3, int(mark) % 3
             deciding = Deciding(self._name(seat, code), _KNOWN[2 - crosses], _KNOWN[is_one])
             ids = tuple(reach.law.method.id for reach in self._reach(deciding))
             by_choice.setdefault(ids, (deciding, []))[1].append(number)

@@ -119,7 +119,7 @@ def _figures(found: Simulation, words: Wording) -> Iterator[Table]:
     )
     yield Table(
         words.say("simulate.running"),
-        tuple(Column(words.say(f"simulate.heads.{name}"), number=True) for name in names),
+        tuple(Column(words.say(f"simulate.heads.{name}"), name != "draws") for name in names),
         running,
     )
 

@@ -71,10 +71,14 @@ def _priced(estimator: Estimator, base: Frame, plan: Plan, sampler: Sampler, dra
         amounts = _Amounts(plan, draws, rows)
         dearest[rows], by_law = amounts.of(exposures)
         for law, found in by_law.items():
-            laws.setdefault(law, np.zeros(size))[rows] = found
+            if law not in laws:
+                laws[law] = np.zeros(size)
+            laws[law][rows] = found
             added[rows] += found
         for law, plane in amounts.left_out.items():
-            left_out.setdefault(law, np.zeros(size, np.bool_))[rows] = plane
+            if law not in left_out:
+                left_out[law] = np.zeros(size, np.bool_)
+            left_out[law][rows] = plane
     return Sample(dearest, added, laws, left_out, draws.codes)
 
 

@@ -121,8 +121,10 @@ def shortfall(amounts: Floats, tail: float = TAIL) -> float:
 def _curve(amounts: Floats) -> Iterator[tuple[float, float]]:
     """The share of draws above amounts, from nothing to the largest."""
     ordered = np.sort(amounts)
-    for amount in np.linspace(0.0, float(ordered[-1]), CURVE).tolist():
-        yield amount, 1.0 - float(np.searchsorted(ordered, amount, side="right")) / len(ordered)
+    places = np.linspace(0.0, float(ordered[-1]), CURVE)
+    below = np.searchsorted(ordered, places, side="right")
+    for amount, count in zip(places, below, strict=True):
+        yield float(amount), 1.0 - int(count) / len(ordered)
 
 
 def _running(amounts: Floats) -> Iterator[tuple[int, float, float]]:
