@@ -6,7 +6,7 @@ authority's method is chosen are computed apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from lexposure.assess.goals import program
 from lexposure.bulk.answers import truth_of
-from lexposure.bulk.deciding import Decider
+from lexposure.bulk.deciding import Decider, above
 from lexposure.bulk.frame import Frame
 from lexposure.bulk.items import Outcomes, Reach, Scene
 from lexposure.bulk.regimes import Regime
@@ -52,7 +52,8 @@ class Estimator:
     def __init__(self, edition: Edition, method: Method | None = None) -> None:
         self.edition = edition
         self._method = method
-        self._decider = Decider(program(edition))
+        self._program = program(edition)
+        self._decider = Decider(self._program)
         self._displacing = Displacing(edition.rules)
         self._reaches: dict[Deciding, tuple[Reach, ...]] = {}
 
@@ -69,6 +70,16 @@ class Estimator:
         """Compile what frames that vary the same answers need, so that threads find it ready."""
         for exposures in self.exposures(frame):
             _ = exposures.totals
+
+    def moves(self, facts: Collection[str], rule: str = "") -> bool:
+        """Whether answers to these facts can move any amount; or, if a rule is named, that rule's findings."""
+        goals = above(self._program, facts)[0]
+        if rule:
+            return any(goal.name.startswith(f"{rule}/") for goal in goals)
+        read = {name for method in self.edition.book.methods.by_id.values() for name in method.reads.values()}
+        rules = {one.id for reach in self._reach(Deciding()) for one, _ in reach.finable}
+        rules |= {factor.id for factor in self.edition.factors}
+        return bool(read & set(facts)) or any(goal.name.partition("/")[0] in rules for goal in goals)
 
     def _exposures(self, frame: Frame, rows: NDArray[np.intp], deciding: Deciding) -> Exposures:
         known = self._decider.decide(frame)

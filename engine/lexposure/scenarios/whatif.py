@@ -169,10 +169,11 @@ def whatif(bench: Workbench, scenarios: Sequence[Scenario], baseline: Scenario) 
     if problems:
         raise InputError(dict.fromkeys(problem for error in problems for problem in error.problems))
     first, rest = done[0], done[1:]
-    return WhatIf(first, tuple(_compared(first, one) for one in rest))
+    return WhatIf(first, tuple(compared(first, one) for one in rest))
 
 
-def _compared(before: Assessed, after: Assessed) -> Compared:
+def compared(before: Assessed, after: Assessed) -> Compared:
+    """A scenario beside the baseline."""
     return Compared(
         assessed=after,
         differences=tuple(_differences(before.assessment, after.assessment)),
