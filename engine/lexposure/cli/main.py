@@ -29,6 +29,7 @@ COMMANDS = (
     "whatif",
     "sweep",
     "simulate",
+    "plan",
     "diff",
     "backtest",
     "calibrate",

@@ -161,9 +161,7 @@ def _measure(finding: Finding, subject: Subject, number: int, remedy: Remedy, ca
         id=f"{finding.id}#{number}",
         do=remedy.do,
         sets=tuple(
-            Change(
-                Scalar(shown(_owner(name, subject, catalogue), name), remedy.span, plain=True), _value(value, remedy)
-            )
+            Change(_scalar(shown(_owner(name, subject, catalogue), name), remedy), _scalar(value, remedy))
             for name, value in remedy.sets
         ),
         days=int(days[1]) if days else None,
@@ -173,7 +171,7 @@ def _measure(finding: Finding, subject: Subject, number: int, remedy: Remedy, ca
     )
 
 
-def _text_of(text: str, remedy: Remedy) -> Scalar:
+def _scalar(text: str, remedy: Remedy) -> Scalar:
     return Scalar(text, remedy.span, plain=True)
 
 

@@ -117,6 +117,8 @@ class _Planner:
             tried += last
             for at in range(last):
                 if not stairs or amounts[at] < stairs[-1][1]:
+                    if stairs and stairs[-1][0] == block.costs[at]:
+                        stairs.pop()
                     stairs.append((int(block.costs[at]), amounts[at], int(block.masks[at])))
             if hit is not None:
                 found = int(block.masks[hit])
@@ -173,17 +175,21 @@ class _Planner:
             exact=exact,
             bound=bound,
             begun=tuple(one for one in findings if (one.established or one.open) and one.id not in before),
-            obstacles=() if found is not None else tuple(self._obstacles(findings)),
+            obstacles=() if found is not None else tuple(self._obstacles(after.assessed)),
             priced=self.priced,
         )
 
     def _of(self, mask: int) -> tuple[Measure, ...]:
         return tuple(one for at, one in enumerate(self.measures) if mask >> at & 1)
 
-    def _obstacles(self, findings: Sequence[Finding]) -> Iterator[Obstacle]:
+    def _obstacles(self, after: Assessed) -> Iterator[Obstacle]:
+        """The finding to be cleared; for a budget, those with an amount for which there is no remedy."""
         changeable = {change.path.text for one in self.measures for change in one.sets}
-        for finding in findings:
-            if finding.established and (self.goal.budget is not None or finding.id == self.goal.finding):
+        answered = {id for one in self.measures for id in one.of}
+        priced = {id for law in after.exposure.regimes for one in law.conducts for id in one.findings}
+        for finding in after.assessment.findings:
+            without = finding.id in priced and finding.id not in answered
+            if finding.established and (finding.id == self.goal.finding or (not self.goal.finding and without)):
                 behind = dict.fromkeys(_behind(finding.because))
                 yield Obstacle(finding, tuple(one for one in behind if one not in changeable))
 
