@@ -165,7 +165,7 @@ def _verdict(found: Plan, words: Wording) -> Iterator[str]:
     if found.chosen:
         known = found.days is not None
         days = words.say("planning.days" if known else "planning.days_unknown", n=found.days)
-        yield words.say("planning.found", n=len(found.chosen), cost=cost, days=days)
+        yield words.count("planning.found", len(found.chosen), cost=cost, days=days)
     else:
         yield words.say("planning.nothing_needed")
     yield words.say("planning.exact" if found.exact else "planning.bounded", n=count, cost=bound)

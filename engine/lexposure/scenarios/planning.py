@@ -89,8 +89,9 @@ class _Planner:
         assessment = baseline.assessment
         asked = asked_for(assessment, baseline.scenario.method, baseline.scenario.method_reason)
         estimator = Estimator(assessment.edition, asked.method if asked else None)
+        answers = _read(Many(bench, baseline), measures)
         self.measures = _that_matter(estimator, measures, goal)
-        self.costed = _costed(Many(bench, baseline), self.measures)
+        self.costed = _costed(self.measures, [answers[one.id] for one in self.measures])
         self.pricer = Pricer(
             estimator,
             assessment.profile,
@@ -209,12 +210,15 @@ def _fact(change: Change) -> str:
     return change.path.text.rpartition("/")[2]
 
 
-def _costed(many: Many, measures: Sequence[Measure]) -> tuple[Costed, ...]:
-    """The measures with their answers read by the profile's reader, all problems at once."""
+Answers = dict[tuple[Subject, str], Said]
+
+
+def _read(many: Many, measures: Sequence[Measure]) -> dict[str, Answers]:
+    """The answers of every measure, read by the profile's reader, all problems at once."""
     problems: list[InputError] = []
-    sets: list[dict[tuple[Subject, str], Said]] = []
+    sets: dict[str, Answers] = {}
     for one in measures:
-        read: dict[tuple[Subject, str], Said] = {}
+        read = sets.setdefault(one.id, {})
         for change in one.sets:
             try:
                 says = many.read(change).says
@@ -223,9 +227,12 @@ def _costed(many: Many, measures: Sequence[Measure]) -> tuple[Costed, ...]:
                 continue
             assert isinstance(says, Said)
             read[place_of(change.path.text)] = says
-        sets.append(read)
     if problems:
         raise InputError(dict.fromkeys(problem for error in problems for problem in error.problems))
+    return sets
+
+
+def _costed(measures: Sequence[Measure], sets: Sequence[Answers]) -> tuple[Costed, ...]:
     numbers = {one.id: at for at, one in enumerate(measures)}
     return tuple(
         Costed(
@@ -243,7 +250,7 @@ def cost_of(one: Measure) -> int:
     return STEP if one.cost is None else one.cost
 
 
-def _contrary(one: dict[tuple[Subject, str], Said], other: dict[tuple[Subject, str], Said]) -> bool:
+def _contrary(one: Answers, other: Answers) -> bool:
     return any(place in other and other[place] != says for place, says in one.items())
 
 
