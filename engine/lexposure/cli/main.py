@@ -30,6 +30,7 @@ COMMANDS = (
     "sweep",
     "simulate",
     "plan",
+    "portfolio",
     "diff",
     "backtest",
     "calibrate",

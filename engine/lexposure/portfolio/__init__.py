@@ -1,0 +1,1 @@
+"""Tables of companies, one row each, to tables of outcomes and exposure."""
