@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -48,22 +48,38 @@ def chromium() -> str:
     """The path of a Chromium; installed from Debian's packages only by root on the build server."""
     found = _browser()
     if not found and CI and os.geteuid() == 0 and shutil.which("apt-get"):
-        _install("chromium", "fonts-liberation")
+        _install(_browser, "chromium", "fonts-liberation")
         found = _browser()
     if not found:
         pytest.skip("there is no Chromium on this machine (Debian package chromium)")
     return found
 
 
+@pytest.fixture(scope="session")
+def java() -> str:
+    """The path of a Java for Spark; installed as Chromium is."""
+    found = _java()
+    if not found and CI and os.geteuid() == 0 and shutil.which("apt-get"):
+        _install(_java, "openjdk-17-jre-headless")
+        found = _java()
+    if not found:
+        pytest.skip("there is no Java on this machine (Debian package openjdk-17-jre-headless)")
+    return found
+
+
+def _java() -> str:
+    return shutil.which("java") or ""
+
+
 def _browser() -> str:
     return next(filter(None, map(shutil.which, BROWSERS)), "")
 
 
-def _install(*packages: str) -> None:
+def _install(found: Callable[[], str], *packages: str) -> None:
     """One test process at a time; the others find the packages there when their turn comes."""
     with (Path(tempfile.gettempdir()) / f"lexposure-install-{packages[0]}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if _browser():
+        if found():
             return
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         for command in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from lexposure.bulk.sets import Costed, listed
+from lexposure.bulk.sets import Costed, Listed, listed
 from lexposure.cli.main import main
 from lexposure.data import rules_folder
 from lexposure.scenarios.changes import Change, Scenario
@@ -168,7 +168,11 @@ def test_needs_and_exclusions_leave_sets_out() -> None:
 
 def test_beyond_the_sets_tried_the_bound_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """With few sets allowed, a plan is found from the other end, and is said not to be proven the cheapest."""
-    monkeypatch.setattr("lexposure.scenarios.planning.listed", lambda several: listed(several, most=4))
+
+    def few(several: Sequence[Costed]) -> Listed:
+        return listed(several, most=4)
+
+    monkeypatch.setattr("lexposure.scenarios.planning.listed", few)
     budget = high(with_all(PAPETERIE, papeterie()))
     found = planned(bench(PAPETERIE), baseline(PAPETERIE), papeterie(), Goal(budget, ""))
     assert found.chosen is not None
