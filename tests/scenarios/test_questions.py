@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from empirical.shipped import ROOT, book
+from lexposure.assess.model import Finding
 from lexposure.cli.main import main
 from lexposure.data import rules_folder
 from lexposure.exposure.model import Range
+from lexposure.rulebook.rules import Level
 from lexposure.scenarios.changes import Scenario
 from lexposure.scenarios.questions import COMPLETE, Question, Questions, path_of, questions
 from lexposure.scenarios.reading import read_change
@@ -38,9 +40,14 @@ def assessed_with(bench: Workbench, path: str, value: str) -> Assessed:
     return bench.assessed(Scenario(value, changes=(change,)))
 
 
+def levels(one: Finding) -> tuple[Level, ...]:
+    counts = one.graveness if one.established or one.open else None
+    return () if counts is None else (counts.lowest, counts.central, counts.highest)
+
+
 def results(one: Assessed) -> tuple[object, ...]:
-    """Every outcome with its level, and every amount in cents."""
-    outcomes = [(finding.id, finding.outcome, finding.graveness) for finding in one.assessment.findings]
+    """Every outcome, the levels of what is or may become a finding, and every amount in cents."""
+    outcomes = [(each.id, each.outcome, each.on_facts_alleged, levels(each)) for each in one.assessment.findings]
     total = one.exposure.total
     ranges = [total.largest, total.added, total.established_largest, total.established_added]
     for law in one.exposure.regimes:

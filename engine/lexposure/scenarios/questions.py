@@ -29,7 +29,7 @@ RANGE = "--range"
 class Answered:
     """A value supposed: the width of the exposure then (EUR; nothing without an upper end), and what stays open.
 
-    ``changes``: an outcome or an amount is another one.
+    ``changes``: an outcome, the level of what is or may become a finding, or an amount is another one.
     """
 
     value: str
