@@ -13,7 +13,7 @@ from lexposure.assess.model import Finding
 from lexposure.cli.main import main
 from lexposure.data import rules_folder
 from lexposure.exposure.model import Range
-from lexposure.rulebook.rules import Level
+from lexposure.rulebook.rules import Level, Outcome
 from lexposure.scenarios.changes import Scenario
 from lexposure.scenarios.questions import COMPLETE, Question, Questions, path_of, questions
 from lexposure.scenarios.reading import read_change
@@ -46,8 +46,12 @@ def levels(one: Finding) -> tuple[Level, ...]:
 
 
 def results(one: Assessed) -> tuple[object, ...]:
-    """Every outcome, the levels of what is or may become a finding, and every amount in cents."""
-    outcomes = [(each.id, each.outcome, each.on_facts_alleged, levels(each)) for each in one.assessment.findings]
+    """What is or may become a finding, with its levels, and every amount in cents."""
+    outcomes = [
+        (each.id, each.outcome, each.on_facts_alleged, levels(each))
+        for each in one.assessment.findings
+        if each.outcome in (Outcome.FINDING, Outcome.UNKNOWN)
+    ]
     total = one.exposure.total
     ranges = [total.largest, total.added, total.established_largest, total.established_added]
     for law in one.exposure.regimes:

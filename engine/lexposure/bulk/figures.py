@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lexposure.assess.goals import applies_goal, finding_goal
 from lexposure.bulk.exposures import Estimator, Exposures
 from lexposure.bulk.frame import Floats, Frame
 from lexposure.bulk.items import Outcomes
@@ -50,7 +49,10 @@ def figures(estimator: Estimator, frame: Frame) -> Iterator[Figures]:
 
 
 def compared(estimator: Estimator, frame: Frame) -> tuple[list[Figures], list[bool]]:
-    """The figures of every row; and whether an outcome, a finding's level or an amount is another than in the first."""
+    """The figures of every row, and whether anything is another than in the first row.
+
+    That is a finding, an open outcome, the level of either, or an amount. "No finding" and "not applicable" are alike.
+    """
     found: dict[int, Figures] = {}
     parts: list[tuple[NDArray[np.intp], Codes, Floats]] = []
     for exposures in estimator.exposures(frame):
@@ -103,11 +105,9 @@ def _outcomes(exposures: Exposures) -> Codes:
 
 
 def _of_rule(outcomes: Outcomes, rule: Rule, subject: Subject) -> Iterator[Codes]:
-    """The outcome of one rule, then its levels where it is a finding or may become one."""
+    """Whether a rule is a finding or may become one, and its levels then; no finding is one however it comes."""
     outcome = outcomes.of(rule, subject)
-    applies, found = outcomes.known[applies_goal(rule), subject], outcomes.known[finding_goal(rule), subject]
-    decided = np.where(applies.false, 3, found.true + 2 * found.false)
-    yield np.where(outcome.alleged, 4, decided).astype(np.int8)
+    yield outcome.established + np.int8(2) * outcome.open + np.int8(3) * outcome.alleged
     counts = outcome.established | outcome.open
     yield from (np.where(counts, level, 0).astype(np.int8) for level in outcomes.levels(rule, subject))
 

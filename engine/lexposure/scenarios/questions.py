@@ -29,7 +29,7 @@ RANGE = "--range"
 class Answered:
     """A value supposed: the width of the exposure then (EUR; nothing without an upper end), and what stays open.
 
-    ``changes``: an outcome, the level of what is or may become a finding, or an amount is another one.
+    ``changes``: there is another finding, another open outcome, another level of one of these, or another amount.
     """
 
     value: str
@@ -114,8 +114,8 @@ def questions(bench: Workbench, ranges: Sequence[str] = ()) -> Questions:
 
 def rank(many: Many, trials: Sequence[Trial], given: Sequence[Reading] = ()) -> tuple[Figures, list[Question]]:
     """The profile's figures with the answers ``given``, and every question tried on top of them, in the order given."""
-    rows = [given, *((*given, reading) for trial in trials for _, reading in trial.values)]
-    (base, *figures), (_, *changes) = many.compared(rows)
+    rows = [(), *((reading,) for trial in trials for _, reading in trial.values)]
+    (base, *figures), (_, *changes) = many.compared(rows, given)
     results = iter(zip(figures, changes, strict=True))
     found: list[Question] = []
     for trial in trials:
