@@ -17,7 +17,7 @@ from lexposure.exposure.choosing import asked_for
 from lexposure.profile.possible import COMPANY, Subject
 from lexposure.profile.reading import COMPLETE_KEYS, LIST_KEYS
 from lexposure.rulebook.facts import About
-from lexposure.scenarios.changes import Change
+from lexposure.scenarios.changes import Change, Scenario
 from lexposure.scenarios.whatif import Assessed, Workbench
 
 _LISTS = {key: about for about, key in LIST_KEYS.items()}
@@ -48,12 +48,7 @@ class Many:
 
     def read(self, change: Change) -> Reading:
         """One change. Raises :class:`lexposure.source.problems.InputError` as an assessment with it does."""
-        profile = self._bare.profile(replace(self.baseline.scenario, changes=(change,)))
-        path = change.path.text
-        if path in _COMPLETE:
-            return Reading(_COMPLETE[path], profile.complete[_COMPLETE[path]])
-        place = place_of(path)
-        return Reading(place, said(profile, *place))
+        return read_reading(self._bare, change, self.baseline.scenario)
 
     def says(self, place: Place) -> Said:
         """What the profile itself says."""
@@ -109,6 +104,19 @@ class Many:
 def _said(reading: Reading) -> Said:
     assert isinstance(reading.says, Said)
     return reading.says
+
+
+def read_reading(bare: Workbench, change: Change, scenario: Scenario) -> Reading:
+    """A change by the law of a scenario; see :meth:`Workbench.bare`.
+
+    Raises :class:`lexposure.source.problems.InputError` as :meth:`Many.read` does.
+    """
+    profile = bare.profile(replace(scenario, changes=(change,)))
+    path = change.path.text
+    if path in _COMPLETE:
+        return Reading(_COMPLETE[path], profile.complete[_COMPLETE[path]])
+    place = place_of(path)
+    return Reading(place, said(profile, *place))
 
 
 def place_of(path: str) -> Place:
