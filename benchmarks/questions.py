@@ -1,9 +1,10 @@
 """How many questions settle a verdict: asked by what their answers are worth, and in other orders.
 
 Of each example profile the answers are hidden, but for numbers that methods calculate with and facts that rules
-conclude, which stay as they are if they are not merely alleged. The truth is the profile completed: what it leaves open is drawn, with a seed, among
-the values that ``lexposure questions`` would try. One question after the other is then answered by the truth. A verdict
-is settled when every outcome, the level of every finding and every amount is as in the truth.
+conclude: these stay as they are, if they are not merely alleged. The truth is the profile completed: what it leaves
+open is drawn, with a seed, among the values that ``lexposure questions`` would try. One question after the other is
+then answered by the truth. A verdict is settled when every finding, open outcome, level of a finding and amount is as
+in the truth.
 
 - worth: the question that is worth most for its effort at that point, ranked anew after each answer; where no single
   answer changes anything, the next in the structural order;
@@ -11,8 +12,8 @@ is settled when every outcome, the level of every finding and every amount is as
 - structural: by how many rules read the fact, the most first;
 - random: the mean over seeds.
 
-The last three do not ask what has become idle: a question that no undecided outcome or level reads any more, nor a
-method that still has something to fine.
+The last three do not ask what has become idle: a question that no undecided outcome, level or circumstance reads any
+more, nor a method that still has something to fine.
 
 Run: PYTHONPATH=engine:benchmarks python benchmarks/questions.py [PROFILE...]
 """

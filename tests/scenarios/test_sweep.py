@@ -153,7 +153,8 @@ GRIDS = {
     "amounts": ("--vary", "group_turnover=1m..2bn:3:log", "--vary", "rights_requests_late=*"),
     "answers of every kind": ("--vary", f"fault={ALLEGED},not shown,{{disputed: [none, negligence]}},unknown"),
     "lists and authorities": ("--vary", "processing_complete=yes,no", "--vary", "main_establishment=DE,NL,unknown"),
-    "over a scenario": ("--vary", "group_turnover=2 million EUR,unknown", "--set", "fault=none", "--as-of", "2026-03-01"),
+    "over a scenario": ("--vary", "group_turnover=2 million EUR,unknown", "--set", "fault=intention"),
+    "on another day": ("--vary", "rights_requests_late=*", "--as-of", "2026-03-01"),
     "a method": ("--vary", "processing/newsletter/public_by_default=*", "--method", "edpb-04-2022-draft"),
 }  # fmt: skip
 
