@@ -19,6 +19,7 @@ from lexposure.scenarios.questions import COMPLETE, Question, Questions, path_of
 from lexposure.scenarios.reading import read_change
 from lexposure.scenarios.whatif import Assessed, Workbench
 from lexposure.source.problems import Problems
+from rulebook.small_book import add_rule, small_book
 
 PROFILE = ROOT / "examples" / "papeterie-2026.yaml"
 ALLEGED = ROOT / "examples" / "decisions" / "ec-google-shopping-2017.yaml"
@@ -219,6 +220,24 @@ def settled(tmp_path: Path) -> Path:
             return path
         said |= {one.path: one.answers[0].value for one in every}
     raise AssertionError("the questions do not end")
+
+
+PAIR = "any: [{public_body: yes, officer_appointed: yes}, {public_body: no, officer_appointed: no}]"
+
+
+def test_two_answers_that_only_change_something_together_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = small_book(tmp_path / "book")
+    add_rule(folder, "GDPR-99-1", PAIR)
+    monkeypatch.setattr("lexposure.data.rules_folder", lambda: folder)
+    path = profile(tmp_path, "people_monitored: 0")
+    found = questions(Workbench(path, (), folder))
+    assert found.ranked == ()
+    assert found.together == (("officer_appointed", "public_body"),)
+    assert not found.nothing_left
+    assert main(["questions", str(path)]) == 0
+    assert "officer_appointed with public_body" in capsys.readouterr().out
 
 
 def test_it_says_when_nothing_is_left_to_ask(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
