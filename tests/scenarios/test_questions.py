@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 
 from empirical.shipped import ROOT, book
+from lexposure.assess.model import Finding
 from lexposure.cli.main import main
 from lexposure.data import rules_folder
 from lexposure.exposure.model import Range
+from lexposure.rulebook.rules import Level, Outcome
 from lexposure.scenarios.changes import Scenario
 from lexposure.scenarios.questions import COMPLETE, Question, Questions, path_of, questions
 from lexposure.scenarios.reading import read_change
 from lexposure.scenarios.whatif import Assessed, Workbench
 from lexposure.source.problems import Problems
+from rulebook.small_book import add_rule, small_book
 
 PROFILE = ROOT / "examples" / "papeterie-2026.yaml"
 ALLEGED = ROOT / "examples" / "decisions" / "ec-google-shopping-2017.yaml"
@@ -38,9 +41,18 @@ def assessed_with(bench: Workbench, path: str, value: str) -> Assessed:
     return bench.assessed(Scenario(value, changes=(change,)))
 
 
+def levels(one: Finding) -> tuple[Level, ...]:
+    counts = one.graveness if one.established or one.open else None
+    return () if counts is None else (counts.lowest, counts.central, counts.highest)
+
+
 def results(one: Assessed) -> tuple[object, ...]:
-    """Every outcome with its level, and every amount in cents."""
-    outcomes = [(finding.id, finding.outcome, finding.graveness) for finding in one.assessment.findings]
+    """What is or may become a finding, with its levels, and every amount in cents."""
+    outcomes = [
+        (each.id, each.outcome, each.on_facts_alleged, levels(each))
+        for each in one.assessment.findings
+        if each.outcome in (Outcome.FINDING, Outcome.UNKNOWN)
+    ]
     total = one.exposure.total
     ranges = [total.largest, total.added, total.established_largest, total.established_added]
     for law in one.exposure.regimes:
@@ -208,6 +220,24 @@ def settled(tmp_path: Path) -> Path:
             return path
         said |= {one.path: one.answers[0].value for one in every}
     raise AssertionError("the questions do not end")
+
+
+PAIR = "any: [{public_body: yes, officer_appointed: yes}, {public_body: no, officer_appointed: no}]"
+
+
+def test_two_answers_that_only_change_something_together_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = small_book(tmp_path / "book")
+    add_rule(folder, "GDPR-99-1", PAIR)
+    monkeypatch.setattr("lexposure.data.rules_folder", lambda: folder)
+    path = profile(tmp_path, "people_monitored: 0")
+    found = questions(Workbench(path, (), folder))
+    assert found.ranked == ()
+    assert found.together == (("officer_appointed", "public_body"),)
+    assert not found.nothing_left
+    assert main(["questions", str(path)]) == 0
+    assert "officer_appointed with public_body" in capsys.readouterr().out
 
 
 def test_it_says_when_nothing_is_left_to_ask(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -68,7 +68,7 @@ def test_more_turnover_lowers_nothing(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_a_grid_that_is_too_large_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    words = ["--vary", "group_turnover=1 million EUR..9 million EUR:200", "--vary", "rights_requests=1..900:60"]
+    words = ["--vary", "group_turnover=1 million EUR..9 million EUR:500", "--vary", "rights_requests=1..900:201"]
     assert main(["sweep", str(PROFILE), *words]) == 2
     assert "error[too-many]" in capsys.readouterr().err
 
@@ -148,9 +148,46 @@ def test_how_an_axis_runs_is_said_and_lines_fit(capsys: pytest.CaptureFixture[st
     assert highs
 
 
+ALLEGED = "{value: intention, basis: alleged, source: a complaint}"
+GRIDS = {
+    "amounts": ("--vary", "group_turnover=1m..2bn:3:log", "--vary", "rights_requests_late=*"),
+    "answers of every kind": ("--vary", f"fault={ALLEGED},not shown,{{disputed: [none, negligence]}},unknown"),
+    "lists and authorities": ("--vary", "processing_complete=yes,no", "--vary", "main_establishment=DE,NL,unknown"),
+    "over a scenario": ("--vary", "group_turnover=2 million EUR,unknown", "--set", "fault=intention"),
+    "on another day": ("--vary", "rights_requests_late=*", "--as-of", "2026-03-01"),
+    "a method": ("--vary", "processing/newsletter/public_by_default=*", "--method", "edpb-04-2022-draft"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", GRIDS.values(), ids=GRIDS.keys())
+def test_points_come_out_as_each_assessed_by_itself(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    found = points(capsys, *words)
+    assert found == points(capsys, *words, "--evaluator", "reference")
+    assert len({str({**one, "values": None}) for one in found}) > 1
+
+
 def test_the_reference_and_durable_agree_on_a_grid(capsys: pytest.CaptureFixture[str]) -> None:
     words = ("--vary", "rights_requests_late=*")
     assert points(capsys, *words) == points(capsys, *words, "--evaluator", "durable")
+
+
+def test_what_the_profile_alleges_is_varied_too(capsys: pytest.CaptureFixture[str]) -> None:
+    """A supposed answer is no longer alleged; the others still are."""
+    profile = ROOT / "examples" / "amazon-2021.yaml"
+    command = ["sweep", str(profile), "--vary", "markets/marketplace-de/effect_on_trade=*", "--json"]
+    found: list[object] = []
+    for more in ([], ["--evaluator", "reference"]):
+        assert main([*command, *more]) == 0
+        found.append(json.loads(capsys.readouterr().out)["points"])
+    assert found[0] == found[1]
+
+
+def test_ten_thousand_points_are_computed_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    """More points than are computed together; the ends as by themselves."""
+    found = points(capsys, "--vary", "group_turnover=1m..64m:100:log", "--vary", "rights_requests=1..900:100")
+    assert len(found) == 10_000
+    ends = points(capsys, "--vary", "group_turnover=1m..64m:2:log", "--vary", "rights_requests=1,900")
+    assert [found[0], found[-1]] == [ends[0], ends[-1]]
 
 
 def test_names_on_the_page_are_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lexposure.assess.goals import applies_goal, finding_goal, level_goal
-from lexposure.bulk.deciding import Truth
 from lexposure.bulk.exposures import Estimator, Exposures
 from lexposure.bulk.frame import Floats, Frame
 from lexposure.bulk.items import Outcomes
@@ -51,7 +49,10 @@ def figures(estimator: Estimator, frame: Frame) -> Iterator[Figures]:
 
 
 def compared(estimator: Estimator, frame: Frame) -> tuple[list[Figures], list[bool]]:
-    """The figures of every row; and whether an outcome, a level or an amount is another one than in the first row."""
+    """The figures of every row, and whether anything is another than in the first row.
+
+    That is a finding, an open outcome, the level of either, or an amount. "No finding" and "not applicable" are alike.
+    """
     found: dict[int, Figures] = {}
     parts: list[tuple[NDArray[np.intp], Codes, Floats]] = []
     for exposures in estimator.exposures(frame):
@@ -95,30 +96,20 @@ def _finite(amount: float) -> float | None:
 
 
 def _outcomes(exposures: Exposures) -> Codes:
-    """Every outcome and factor of seriousness, and whether entries that nobody listed are open, by row."""
-    frame, outcomes = exposures.frame, exposures.outcomes
+    """Every outcome with its levels, and whether entries that nobody listed are open, by row."""
+    frame = exposures.frame
     found = [plane.astype(np.int8) for plane in frame.complete.values()]
     for rule, subject in _pairs(exposures):
-        found += _of_rule(outcomes, rule, subject)
+        found += _of_rule(exposures.outcomes, rule, subject)
     return np.stack([np.broadcast_to(one, frame.rows) for one in found])
 
 
 def _of_rule(outcomes: Outcomes, rule: Rule, subject: Subject) -> Iterator[Codes]:
-    """The outcome of one rule, then the truth of its factors; what is alleged counts as in :mod:`lexposure.assess`."""
-    alleged = outcomes.of(rule, subject).alleged
-    applies, found = outcomes.known[applies_goal(rule), subject], outcomes.known[finding_goal(rule), subject]
-    decided = np.where(applies.false, 3, _code(found))
-    yield np.where(alleged, 1, decided).astype(np.int8)
-    for index in range(len(rule.seriousness.factors) if rule.seriousness else 0):
-        code = _code(outcomes.known[level_goal(rule, index), subject])
-        if outcomes.told is not None:
-            code = np.where(alleged, _code(outcomes.told[level_goal(rule, index), subject]), code)
-        yield code
-
-
-def _code(truth: Truth) -> Codes:
-    """1 for true, 2 for false, 0 for unknown."""
-    return truth.true.astype(np.int8) + np.int8(2) * truth.false.astype(np.int8)
+    """Whether a rule is a finding or may become one, and its levels then; no finding is one however it comes."""
+    outcome = outcomes.of(rule, subject)
+    yield outcome.established + np.int8(2) * outcome.open + np.int8(3) * outcome.alleged
+    counts = outcome.established | outcome.open
+    yield from (np.where(counts, level, 0).astype(np.int8) for level in outcomes.levels(rule, subject))
 
 
 def _cents(exposures: Exposures) -> Floats:

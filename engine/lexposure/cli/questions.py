@@ -89,13 +89,18 @@ def _lines(found: Questions, top: int) -> Iterator[str]:
 def _nothing(found: Questions) -> Iterator[str]:
     """That no answer changes anything, as far as could be tried."""
     yield ""
-    if found.untried:
-        says = "No answer that can be tried changes an outcome or an amount."
+    if found.together:
+        yield "No single answer changes an outcome or an amount, but two together may:"
+        for one, other in found.together[:FEW]:
+            yield from textwrap.wrap(f"{one} with {other}", WIDTH, initial_indent="   ", subsequent_indent="   ")
+        if len(found.together) > FEW:
+            yield f"   and {len(found.together) - FEW} more pairs"
+    elif found.untried:
+        yield "No answer that can be tried changes an outcome or an amount."
     else:
-        says = "Nothing left to ask: no answer changes an outcome or an amount."
-    yield says
-    if found.idle:
-        yield f"{len(found.idle)} open questions were tried, each by itself."
+        yield "Nothing left to ask: no answer changes an outcome or an amount."
+    if found.idle and not found.together:
+        yield f"{len(found.idle)} open questions were tried, each by itself and two together."
 
 
 def _document(found: Questions) -> dict[str, object]:
@@ -104,6 +109,7 @@ def _document(found: Questions) -> dict[str, object]:
         "open": found.open,
         "width": found.width,
         "nothing_left": found.nothing_left,
+        "together": [list(pair) for pair in found.together],
         "questions": [_question(one) for one in found.ranked],
         "idle": [one.path for one in found.idle],
         "untried": [one.fact for one in found.untried],

@@ -51,7 +51,9 @@ def register(commands: Commands) -> None:
     parser.add_argument("--method", metavar="ID", help="calculate fines by this method")
     add_rules_option(parser)
     parser.add_argument(
-        "--evaluator", choices=("durable", "reference"), default="reference", help="who decides; reference if not given"
+        "--evaluator",
+        choices=("durable", "reference"),
+        help="assess each point by itself, decided by this evaluator: slow, and the same to the cent",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write a page with charts as HTML and Markdown there")
@@ -59,7 +61,7 @@ def register(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Read the grid, assess every point, show them."""
+    """Read the grid, compute every point, show them."""
     from lexposure.cli.output import write_files
     from lexposure.reporting.render import render_page
     from lexposure.reporting.sweep import sweep_view
@@ -68,7 +70,8 @@ def run(args: argparse.Namespace) -> int:
     from lexposure.scenarios.sweep import sweep
 
     bench, axes, over = _grid(args)
-    found = sweep(bench, axes, over, _told if sys.stderr.isatty() else None)
+    told = _told if sys.stderr.isatty() else None
+    found = sweep(bench, axes, over, told, whole=args.evaluator is not None)
     if args.json:
         print(json.dumps(sweep_document(found), ensure_ascii=False, indent=2, allow_nan=False))
     else:
@@ -92,7 +95,7 @@ def _grid(args: argparse.Namespace) -> tuple[Workbench, list[Axis], Scenario]:
     from lexposure.scenarios.whatif import BASELINE, Workbench
 
     # The reference is the quicker one for a single profile, and what the other evaluators are measured by.
-    bench = Workbench(args.profile, args.rules, rules_folder(), args.evaluator)
+    bench = Workbench(args.profile, args.rules, rules_folder(), args.evaluator or "reference")
     problems = Problems()
     catalogue = bench.book(Scenario(BASELINE)).catalogue
     axes = [axis for axis in (read_axis(text, args.log, problems, catalogue) for text in args.vary) if axis is not None]

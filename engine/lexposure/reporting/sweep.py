@@ -8,7 +8,7 @@ from lexposure.reporting import money
 from lexposure.reporting.page import Column, Drawing, Page, Section, Table
 from lexposure.reporting.pieces import Rich, plain
 from lexposure.reporting.sweep_charts import Band, bands, heat
-from lexposure.reporting.whatif import found_in, marked, open_in, spread
+from lexposure.reporting.whatif import marked, spread
 from lexposure.reporting.wording import Wording, shipped
 from lexposure.scenarios.axes import Axis
 from lexposure.scenarios.sweep import Point, Sweep
@@ -51,15 +51,14 @@ def _drawings(found: Sweep, words: Wording) -> Iterator[Drawing]:
 
 
 def _band(number: float, point: Point) -> Band | None:
-    sure = point.assessed.exposure.total.established_largest
-    most = point.assessed.exposure.total.largest.high
+    sure, most = point.figures.established, point.figures.hull.high
     if sure.high is None or most is None:
         return None
     return Band(number, point.values[0], sure.low, sure.central, sure.high, most)
 
 
 def _heat(down: Axis, across: Axis, found: Sweep, words: Wording) -> Iterator[Drawing]:
-    highs = [point.assessed.exposure.total.established_largest.high for point in found.points]
+    highs = [point.figures.established.high for point in found.points]
     if any(high is None for high in highs):
         return
     width = len(across.values)
@@ -82,7 +81,7 @@ def _tables(found: Sweep, words: Wording) -> Iterator[Table]:
 def grid(found: Sweep, words: Wording) -> Iterator[tuple[str, ...]]:
     """The upper ends on the findings: a row for each value of the first axis, headed by it."""
     down, across = found.axes
-    highs = iter(point.assessed.exposure.total.established_largest.high for point in found.points)
+    highs = iter(point.figures.established.high for point in found.points)
     for value in down.values:
         cells = (next(highs) for _ in across.values)
         yield (value, *(words.say("whatif.not_known") if high is None else money.short(high) for high in cells))
@@ -96,11 +95,11 @@ def _table(found: Sweep, words: Wording) -> Table:
 
 
 def _row(point: Point, words: Wording) -> tuple[Rich, ...]:
-    total = point.assessed.exposure.total
+    one = point.figures
     return (
         *(plain(value) for value in point.values),
-        plain(str(found_in(point.assessed))),
-        plain(str(open_in(point.assessed))),
-        plain(spread(total.established_largest, words)),
-        plain(spread(total.largest, words)),
+        plain(str(one.findings)),
+        plain(str(one.open)),
+        plain(spread(one.established, words)),
+        plain(spread(one.hull, words)),
     )

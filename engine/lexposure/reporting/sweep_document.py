@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from lexposure.bulk.figures import Figures
 from lexposure.reporting.money import cents
 from lexposure.reporting.plain import Document
-from lexposure.reporting.whatif import found_in, open_in
-from lexposure.scenarios.sweep import Sweep
-from lexposure.scenarios.whatif import Assessed
+from lexposure.scenarios.sweep import Sweep, figures_of
 
 
 def sweep_document(found: Sweep) -> Document:
@@ -23,16 +22,16 @@ def sweep_document(found: Sweep) -> Document:
             {"path": axis.path, "values": list(axis.values), "spacing": axis.spacing, "log": axis.log}
             for axis in found.axes
         ],
-        "baseline": _figures(found.baseline),
-        "points": [{"values": list(point.values), **_figures(point.assessed)} for point in found.points],
+        "baseline": _figures(figures_of(found.baseline)),
+        "points": [{"values": list(point.values), **_figures(point.figures)} for point in found.points],
     }
 
 
-def _figures(one: Assessed) -> Document:
-    sure, hull = one.exposure.total.established_largest, one.exposure.total.largest
+def _figures(one: Figures) -> Document:
+    sure, hull = one.established, one.hull
     return {
-        "findings": found_in(one),
-        "open": open_in(one),
+        "findings": one.findings,
+        "open": one.open,
         "established": {"low": cents(sure.low), "central": cents(sure.central), "high": cents(sure.high)},
         "low": cents(hull.low),
         "central": cents(hull.central),

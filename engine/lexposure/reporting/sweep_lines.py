@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from lexposure.reporting.sweep import grid, spaced
-from lexposure.reporting.whatif import found_in, open_in, tidied
+from lexposure.reporting.whatif import tidied
 from lexposure.reporting.whatif_lines import WIDTH, columns, ends
 from lexposure.reporting.wording import Wording, shipped
 from lexposure.scenarios.sweep import Sweep
@@ -49,8 +49,8 @@ def _points(found: Sweep) -> Iterator[str]:
     answers = [tuple(map(_cut, point.values)) for point in found.points]
     figures: list[tuple[str, ...]] = []
     for point in found.points:
-        one, total = point.assessed, point.assessed.exposure.total
-        figures.append((str(found_in(one)), str(open_in(one)), ends(total.established_largest), ends(total.largest)))
+        one = point.figures
+        figures.append((str(one.findings), str(one.open), ends(one.established), ends(one.hull)))
     blank = ("",) * len(found.axes)
     right = (len(blank), len(blank) + 1)
     lines = list(columns([(*blank, *heads), *((*a, *b) for a, b in zip(answers, figures, strict=True))], right))

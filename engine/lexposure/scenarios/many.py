@@ -17,7 +17,7 @@ from lexposure.exposure.choosing import asked_for
 from lexposure.profile.possible import COMPANY, Subject
 from lexposure.profile.reading import COMPLETE_KEYS, LIST_KEYS
 from lexposure.rulebook.facts import About
-from lexposure.scenarios.changes import Change
+from lexposure.scenarios.changes import Change, Scenario
 from lexposure.scenarios.whatif import Assessed, Workbench
 
 _LISTS = {key: about for about, key in LIST_KEYS.items()}
@@ -43,32 +43,36 @@ class Many:
         asked = asked_for(assessment, baseline.scenario.method, baseline.scenario.method_reason)
         self.baseline = baseline
         self._bare = bench.bare()
+        self._says: dict[Place, Said] = {}
         self._estimator = Estimator(assessment.edition, asked.method if asked else None)
 
     def read(self, change: Change) -> Reading:
         """One change. Raises :class:`lexposure.source.problems.InputError` as an assessment with it does."""
-        profile = self._bare.profile(replace(self.baseline.scenario, changes=(change,)))
-        path = change.path.text
-        if path in _COMPLETE:
-            return Reading(_COMPLETE[path], profile.complete[_COMPLETE[path]])
-        place = place_of(path)
-        return Reading(place, said(profile, *place))
+        return read_reading(self._bare, change, self.baseline.scenario)
 
     def says(self, place: Place) -> Said:
         """What the profile itself says."""
-        return said(self.baseline.assessment.profile, *place)
+        if place not in self._says:
+            self._says[place] = said(self.baseline.assessment.profile, *place)
+        return self._says[place]
 
     def figures(self, rows: Sequence[Sequence[Reading]]) -> Iterator[Figures]:
         """The figures of every row, each the profile with some changes; the last counts of two in one place."""
         return figures(self._estimator, self.frame(rows))
 
-    def compared(self, rows: Sequence[Sequence[Reading]]) -> tuple[list[Figures], list[bool]]:
-        """The same, and whether anything is another than in the first row: an outcome, a level, an amount."""
-        return compared(self._estimator, self.frame(rows))
+    def compared(
+        self, rows: Sequence[Sequence[Reading]], given: Sequence[Reading] = ()
+    ) -> tuple[list[Figures], list[bool]]:
+        """The same, and whether anything is another than in the first row; see :mod:`lexposure.bulk.figures`.
 
-    def frame(self, rows: Sequence[Sequence[Reading]]) -> Frame:
+        What is ``given`` holds in every row.
+        """
+        return compared(self._estimator, self.frame(rows, given))
+
+    def frame(self, rows: Sequence[Sequence[Reading]], given: Sequence[Reading] = ()) -> Frame:
         """The rows on arrays; what no row changes is there once."""
-        by_place: dict[Place | About, dict[int, Reading]] = {}
+        places: dict[Place | About, tuple[Reading, ...]] = {one.place: (one,) for one in given}
+        by_place: dict[Place | About, dict[int, Reading]] = {place: {} for place in places}
         for row, readings in enumerate(rows):
             for reading in readings:
                 by_place.setdefault(reading.place, {})[row] = reading
@@ -76,24 +80,43 @@ class Many:
         varied: list[Varied] = []
         complete: dict[About, list[bool]] = {}
         for place, found in by_place.items():
+            usual = places.get(place, ())
             if isinstance(place, About):
-                usual = assessment.profile.complete[place]
-                complete[place] = [bool(found[row].says) if row in found else usual for row in range(len(rows))]
+                flag = bool(usual[0].says) if usual else assessment.profile.complete[place]
+                complete[place] = [bool(found[row].says) if row in found else flag for row in range(len(rows))]
             else:
-                varied.append(self._varied(place, found, len(rows)))
+                varied.append(self._varied(place, usual, found, len(rows)))
         catalogue = assessment.edition.book.catalogue
         return variants(assessment.profile, catalogue, assessment.linked, len(rows), varied, complete)
 
-    def _varied(self, place: Place, found: Mapping[int, Reading], rows: int) -> Varied:
-        """The profile's own answer first, then the supposed ones."""
-        says, numbers, at = [self.says(place)], dict[Reading, int](), [0] * rows
+    def _varied(self, place: Place, usual: Sequence[Reading], found: Mapping[int, Reading], rows: int) -> Varied:
+        """The usual answer first, the profile's own or the one given; then the supposed ones."""
+        says = [_said(one) for one in usual] or [self.says(place)]
+        numbers, at = dict[Reading, int](), [0] * (rows if found else 1)
         for row, reading in found.items():
             if reading not in numbers:
-                assert isinstance(reading.says, Said)
                 numbers[reading] = len(says)
-                says.append(reading.says)
+                says.append(_said(reading))
             at[row] = numbers[reading]
         return Varied(*place, tuple(says), at)
+
+
+def _said(reading: Reading) -> Said:
+    assert isinstance(reading.says, Said)
+    return reading.says
+
+
+def read_reading(bare: Workbench, change: Change, scenario: Scenario) -> Reading:
+    """A change by the law of a scenario; see :meth:`Workbench.bare`.
+
+    Raises :class:`lexposure.source.problems.InputError` as :meth:`Many.read` does.
+    """
+    profile = bare.profile(replace(scenario, changes=(change,)))
+    path = change.path.text
+    if path in _COMPLETE:
+        return Reading(_COMPLETE[path], profile.complete[_COMPLETE[path]])
+    place = place_of(path)
+    return Reading(place, said(profile, *place))
 
 
 def place_of(path: str) -> Place:

@@ -7,6 +7,7 @@ no cells, and without a stated range it is not tried.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,13 +24,15 @@ from lexposure.source.problems import InputError, Problems
 
 COMPLETE = tuple(COMPLETE_KEYS.values())
 RANGE = "--range"
+MOST_PAIRS = 50_000
+"""How many pairs of values are tried where no single answer changes anything."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
     """A value supposed: the width of the exposure then (EUR; nothing without an upper end), and what stays open.
 
-    ``changes``: an outcome or an amount is another one.
+    ``changes``: there is another finding, another open outcome, another level of one of these, or another amount.
     """
 
     value: str
@@ -67,7 +70,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """The questions by what they are worth; ``idle`` change nothing whatever the answer, ``untried`` have no values."""
+    """The questions by what they are worth; ``idle`` change nothing whatever the answer, ``untried`` have no values.
+
+    Where no single answer changes anything, ``together`` are the pairs of idle questions that do.
+    """
 
     baseline: Assessed
     width: float | None
@@ -75,11 +81,12 @@ class Questions:
     ranked: tuple[Question, ...]
     idle: tuple[Question, ...]
     untried: tuple[Missing, ...]
+    together: tuple[tuple[str, str], ...] = ()
 
     @property
     def nothing_left(self) -> bool:
-        """Whether no answer changes an outcome or an amount, and every one could be tried."""
-        return not self.ranked and not self.untried
+        """Whether no answer, and no two, change an outcome or an amount, and every one could be tried."""
+        return not self.ranked and not self.untried and not self.together
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,8 @@ def questions(bench: Workbench, ranges: Sequence[str] = ()) -> Questions:
     baseline = bench.assessed(Scenario(BASELINE))
     many = Many(bench, baseline)
     trials = list(_trials(many, _stated(many, ranges)))
-    figures, asked = rank(many, [one for one in trials if one.values])
+    tried = [one for one in trials if one.values]
+    figures, asked = rank(many, tried)
     ranked = sorted((one for one in asked if one.changes), key=lambda one: (-one.worth, one.path))
     return Questions(
         baseline=baseline,
@@ -109,13 +117,14 @@ def questions(bench: Workbench, ranges: Sequence[str] = ()) -> Questions:
         ranked=tuple(ranked),
         idle=tuple(one for one in asked if not one.changes),
         untried=tuple(one.missing for one in trials if not one.values),
+        together=() if ranked else pairs(many, tried),
     )
 
 
 def rank(many: Many, trials: Sequence[Trial], given: Sequence[Reading] = ()) -> tuple[Figures, list[Question]]:
     """The profile's figures with the answers ``given``, and every question tried on top of them, in the order given."""
-    rows = [given, *((*given, reading) for trial in trials for _, reading in trial.values)]
-    (base, *figures), (_, *changes) = many.compared(rows)
+    rows = [(), *((reading,) for trial in trials for _, reading in trial.values)]
+    (base, *figures), (_, *changes) = many.compared(rows, given)
     results = iter(zip(figures, changes, strict=True))
     found: list[Question] = []
     for trial in trials:
@@ -125,6 +134,20 @@ def rank(many: Many, trials: Sequence[Trial], given: Sequence[Reading] = ()) -> 
             answers.append(Answered(value, width(one), one.open, changed))
         found.append(_question(trial, answers, base))
     return base, found
+
+
+def pairs(many: Many, trials: Sequence[Trial], given: Sequence[Reading] = ()) -> tuple[tuple[str, str], ...]:
+    """The pairs of questions that change something together, by their paths; at most so many values are tried."""
+    rows: list[tuple[Reading, ...]] = [()]
+    asked: list[tuple[str, str]] = []
+    for one, other in itertools.combinations(trials, 2):
+        if len(rows) > MOST_PAIRS:
+            break
+        for (_, first), (_, second) in itertools.product(one.values, other.values):
+            rows.append((first, second))
+            asked.append((path_of(one.missing), path_of(other.missing)))
+    _, (_, *changes) = many.compared(rows, given)
+    return tuple(dict.fromkeys(pair for pair, changed in zip(asked, changes, strict=True) if changed))
 
 
 def _question(trial: Trial, answers: Sequence[Answered], base: Figures) -> Question:
