@@ -70,7 +70,8 @@ class Answers:
         problems = Problems()
         node = _node(_with_unit(text.strip(), fact), problems)
         reader = AnswersReader(self._book, self._as_of, frozenset(), problems, reasons=False)
-        answers = {} if node is None else reader.read(((Scalar(fact.name, _PLACE, plain=True), node),), fact.about)
+        pairs = () if node is None else ((Scalar(fact.name, _PLACE, plain=True), node),)
+        answers = reader.read(pairs, fact.about)
         if problems.errors:
             first = problems.errors[0]
             return f"{first.message}; {first.hint}" if first.hint else first.message

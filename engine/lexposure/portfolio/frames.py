@@ -106,7 +106,7 @@ def _by_links(chunk: Mapping[str, Texts], header: Header, good: Plane) -> Iterat
     for number, pattern in enumerate(different.T):
         links: dict[tuple[Subject, Subject], bool] = {}
         for (name, (subject, linked)), code in zip(header.links.items(), pattern, strict=True):
-            for id in _ids(chunk[name].texts[code]) if code >= 0 else ():
+            for id in _ids(chunk[name].texts[int(code)]) if code >= 0 else ():
                 other = Subject(subject.about, id)
                 links[min(subject, other), max(subject, other)] = linked
         yield rows[back.reshape(-1) == number], links

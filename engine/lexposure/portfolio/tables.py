@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -137,7 +137,7 @@ class Source:
 
 
 @contextmanager
-def _readable(path: Path) -> Iterator[None]:
+def _readable(path: Path) -> Generator[None]:
     """Turns what Arrow says of a file that cannot be read into a problem."""
     if path.suffix not in (PARQUET, CSV):
         hint = "give a file whose name ends in .csv or .parquet"
