@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,7 +19,6 @@ from lexposure.exposure.antitrust import AntitrustInputs, Sales, calculate
 from lexposure.profile.possible import Subject
 from lexposure.rulebook.facts import About
 from lexposure.rulebook.formulas import CommissionMethod, Ranged
-from lexposure.rulebook.provisions import Cap, Provision
 
 STEPS = ("adjustment", "cooperation", "deterrence")
 
@@ -70,12 +69,9 @@ class AntitrustPricing:
         return self._cap(HIGH, selection)
 
     def _cap(self, row: int, selection: Selection) -> Floats:
-        fixed, share = largest_parts(selection, self._caps)
+        fixed, share = largest_parts(selection)
         turnover = self.scene.answers.euro("turnover")
         return am.maximum(fixed, share, (turnover.at_least, turnover.middle, turnover.at_most)[row])
-
-    def _caps(self, provisions: Iterable[Provision]) -> Iterator[Cap]:
-        return (self.scene.law.caps[one.tier.name][1] for one in provisions if one.tier)
 
     def _fine(self, row: int, changes: Mapping[str, Floats], selection: Selection) -> Floats:
         deterrence = changes["deterrence"] if self._deters else _usual(self.method.deterrence, row)

@@ -77,7 +77,7 @@ class Estimator:
         if rule:
             return any(goal.name.startswith(f"{rule}/") for goal in goals)
         read = {name for method in self.edition.book.methods.by_id.values() for name in method.reads.values()}
-        rules = {one.id for reach in self._reach(Deciding()) for one, _ in reach.finable}
+        rules = {one.id for reach in self._reach(Deciding()) for one, _, _ in reach.finable}
         rules |= {factor.id for factor in self.edition.factors}
         return bool(read & set(facts)) or any(goal.name.partition("/")[0] in rules for goal in goals)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,12 +26,16 @@ class Gate:
     none: Plane
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gates:
     """The gates of one method over a frame."""
 
     answers: Answers
     on: dt.date
+
+    @cached_property
+    def _years(self) -> dict[Subject, tuple[Floats, Floats, Floats]]:
+        return {}
 
     def of(self, subject: Subject) -> Gate:
         """Fault and time together."""
@@ -87,6 +92,11 @@ class Gates:
 
     def years(self, subject: Subject, rule: Duration) -> tuple[Floats, Floats, Floats]:
         """The shortest, the central and the longest possible duration; not a number and infinite where not known."""
+        if subject not in self._years:
+            self._years[subject] = self._lasted(subject, rule)
+        return self._years[subject]
+
+    def _lasted(self, subject: Subject, rule: Duration) -> tuple[Floats, Floats, Floats]:
         started, ended = self.answers.days("started", subject), self.ended(subject)
         shortest = _years(started.high, ended.low, rule)
         longest = _years(started.low, ended.high, rule)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,7 +18,6 @@ from lexposure.bulk.pricing import CENTRAL, HIGH, LOW, NOTHING, gravest, largest
 from lexposure.exposure.amounts import Change
 from lexposure.exposure.gdpr import GdprInputs, any_size, calculate, size_range
 from lexposure.rulebook.formulas import EdpbMethod, Spread
-from lexposure.rulebook.provisions import Cap, Provision
 from lexposure.rulebook.rules import Level
 from lexposure.rulebook.tariffs import Tariff
 
@@ -106,10 +105,7 @@ class GdprPricing:
     def _cap_parts(self, one: Possible, selection: Selection) -> tuple[Floats, Floats]:
         if one.who.ceiling is not None:
             return np.where(selected(selection), one.who.ceiling, 0.0), NOTHING
-        return largest_parts(selection, self._caps)
-
-    def _caps(self, provisions: Iterable[Provision]) -> Iterator[Cap]:
-        return (self.scene.law.caps[one.tier.name][1] for one in provisions if one.tier)
+        return largest_parts(selection)
 
     def _fines(self, row: int, change: Floats, selection: Selection) -> Iterator[tuple[Possible, Floats]]:
         start = self._start(row, selection)

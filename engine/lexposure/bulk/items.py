@@ -7,7 +7,7 @@ be a finding, and what is ``made`` of established findings alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +19,7 @@ from lexposure.bulk.deciding import Truth, Truths
 from lexposure.bulk.frame import ALWAYS, NEVER, Frame, Plane
 from lexposure.bulk.gates import Gate, Gates
 from lexposure.exposure.conducts import Links
+from lexposure.exposure.gdpr import cap_parts
 from lexposure.exposure.law import Law
 from lexposure.exposure.regimes import why_not_computed
 from lexposure.profile.possible import COMPANY, Subject
@@ -106,11 +107,15 @@ def _level(level: Level) -> Levels:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Item:
-    """A finding as far as one regime can punish it, in the rows where it is ``present``; ``sure`` in some of them."""
+    """A finding as far as one regime can punish it, in the rows where it is ``present``; ``sure`` in some of them.
+
+    ``parts`` are the amount in euro and the share of turnover of the gravest maximum of its provisions.
+    """
 
     rule: Rule
     subject: Subject
     provisions: tuple[Provision, ...]
+    parts: tuple[float, float]
     levels: tuple[Levels, Levels, Levels]
     present: Plane
     sure: Plane
@@ -119,7 +124,7 @@ class Item:
         """The same in these rows only."""
         if where is ALWAYS:
             return self
-        return Item(self.rule, self.subject, self.provisions, self.levels, self.present & where, self.sure & where)
+        return replace(self, present=self.present & where, sure=self.sure & where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +174,19 @@ class Reach:
     law: Law
 
     @cached_property
-    def finable(self) -> tuple[tuple[Rule, tuple[Provision, ...]], ...]:
-        """The rules with a provision that has a maximum, and those provisions."""
+    def finable(self) -> tuple[tuple[Rule, tuple[Provision, ...], tuple[float, float]], ...]:
+        """The rules with a provision that has a maximum, those provisions, and the parts of the gravest maximum."""
         found = ((rule, self.law.finable(self._provisions(rule))) for rule in self.law.edition.rules)
-        return tuple((rule, provisions) for rule, provisions in found if provisions)
+        return tuple((rule, provisions, self._parts(provisions)) for rule, provisions in found if provisions)
 
     @cached_property
     def uncomputed(self) -> tuple[Rule, ...]:
         """The rules with a provision that has none in the rule book."""
         rules = self.law.edition.rules
         return tuple(one for one in rules if any(map(why_not_computed, self.law.images(self._provisions(one)))))
+
+    def _parts(self, provisions: Iterable[Provision]) -> tuple[float, float]:
+        return cap_parts([self.law.caps[one.tier.name][1] for one in provisions if one.tier])
 
     def _provisions(self, rule: Rule) -> tuple[Provision, ...]:
         found = map(self.law.edition.book.provisions.find, rule.infringes)
@@ -245,7 +253,7 @@ class Scene:
         return self._gates[subject]
 
     def _items(self, assumed: bool) -> Iterator[Item]:
-        for rule, provisions in self.reach.finable:
+        for rule, provisions, parts in self.reach.finable:
             for subject in self.outcomes.frame.of(rule.about):
                 outcome = self.outcomes.of(rule, subject)
                 found = outcome.established if assumed else outcome.established | outcome.open
@@ -258,7 +266,8 @@ class Scene:
                     present = found & gate.fine & ~self.applies.false
                     sure = outcome.established & gate.fine & ~gate.none & self.applies.true
                 if present.any():
-                    yield Item(rule, subject, provisions, self.outcomes.levels(rule, subject), present, sure)
+                    levels = self.outcomes.levels(rule, subject)
+                    yield Item(rule, subject, provisions, parts, levels, present, sure)
 
 
 def any_of(planes: Iterable[Plane]) -> Plane:

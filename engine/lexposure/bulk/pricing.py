@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -10,8 +10,6 @@ import numpy as np
 from lexposure.bulk.displacing import Displaced, Selection
 from lexposure.bulk.frame import Floats, Plane
 from lexposure.bulk.items import Cluster, Levels
-from lexposure.exposure.gdpr import cap_parts
-from lexposure.rulebook.provisions import Cap, Provision
 
 LOW, CENTRAL, HIGH = 0, 1, 2
 """The rows of low, central and high."""
@@ -89,14 +87,11 @@ def gravest(selection: Selection, row: int) -> Levels:
     return found
 
 
-def largest_parts(
-    selection: Selection, caps_of: Callable[[Iterable[Provision]], Iterable[Cap]]
-) -> tuple[Floats, Floats]:
+def largest_parts(selection: Selection) -> tuple[Floats, Floats]:
     """The largest amount and the largest share among the maxima of the findings."""
     planes: dict[tuple[float, float], Plane] = {}
     for item, plane in selection:
-        parts = cap_parts(tuple(caps_of(item.provisions)))
-        planes[parts] = planes[parts] | plane if parts in planes else plane
+        planes[item.parts] = planes[item.parts] | plane if item.parts in planes else plane
     fixed = share = NOTHING
     for (own_fixed, own_share), plane in planes.items():
         fixed = np.maximum(fixed, np.where(plane, own_fixed, 0.0))

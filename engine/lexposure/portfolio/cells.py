@@ -26,6 +26,8 @@ MOST_KEPT = 200_000
 """Different answers kept; beyond, all are forgotten and read anew, so that memory is bounded."""
 
 _NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,4})?")
+_DAY = re.compile(r"[12]\d{3}-\d{2}-\d{2}")
+_EPOCH = dt.date(1970, 1, 1).toordinal()
 _PER_UNIT = {FactType.MONEY: 100, FactType.COUNT: 1, FactType.SHARE: 10_000}
 
 Codes = NDArray[np.int64]
@@ -106,7 +108,9 @@ def _node(text: str, problems: Problems) -> Node | None:
 
 
 def plain_numbers(texts: Texts, fact: Fact) -> Cell | None:
-    """A column of plain numbers at once; nothing where there is anything else in it."""
+    """A column of plain numbers or days at once; nothing where there is anything else in it."""
+    if fact.type is FactType.DATE:
+        return _days(texts)
     per = _PER_UNIT.get(fact.type)
     if per is None or len(texts.texts) < 64 or not all(map(_NUMBER.fullmatch, texts.texts)):
         return None
@@ -118,6 +122,18 @@ def plain_numbers(texts: Texts, fact: Fact) -> Cell | None:
         return None
     known = texts.codes >= 0
     spread = np.append(whole, 0.0)[texts.codes].astype(np.int64)
+    return Numbers(spread, spread, known, known, known)
+
+
+def _days(texts: Texts) -> Cell | None:
+    if len(texts.texts) < 64 or not all(map(_DAY.fullmatch, texts.texts)):
+        return None
+    try:
+        days = np.array(texts.texts, dtype="datetime64[D]").astype(np.int64) + _EPOCH
+    except ValueError:  # a day that there is not; the reader says which
+        return None
+    known = texts.codes >= 0
+    spread = np.append(days, 0)[texts.codes]
     return Numbers(spread, spread, known, known, known)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lexposure.bulk.frame import Cell, Frame, Plane, cell_taken, taken
+from lexposure.bulk.frame import Cell, Frame, Plane, Rows, cell_taken, taken
 from lexposure.portfolio.cells import Answers, Column, Texts, read_column
 from lexposure.portfolio.header import Header
 from lexposure.profile.possible import COMPANY, Subject
@@ -123,12 +123,16 @@ def _frame(
     known: dict[Subject, dict[str, Cell]] = {subject: {} for subject in (COMPANY, *header.entries)}
     told: dict[Subject, dict[str, Cell]] = {subject: {} for subject in (COMPANY, *header.entries)}
     not_shown: dict[Subject, dict[str, Plane]] = {subject: {} for subject in (COMPANY, *header.entries)}
+    # All rows of a chunk are taken as they stand, without a copy.
+    kept: Rows = slice(None) if len(rows) == len(next(iter(chunk.values())).codes) else rows
     for name, (subject, fact) in header.facts.items():
         column = read[name]
-        known[subject][fact.name] = cell_taken(column.known, rows)
-        told[subject][fact.name] = cell_taken(column.told, rows)
+        known[subject][fact.name] = cell_taken(column.known, kept)
+        told[subject][fact.name] = (
+            cell_taken(column.told, kept) if column.told is not column.known else known[subject][fact.name]
+        )
         if column.not_shown.any():
-            not_shown[subject][fact.name] = taken(column.not_shown, rows)
+            not_shown[subject][fact.name] = taken(column.not_shown, kept)
     alleged = any(one.told is not one.known for one in read.values())
     return Frame(
         rows=len(rows),

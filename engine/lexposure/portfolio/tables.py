@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from lexposure.portfolio.cells import Texts
 from lexposure.source.problems import InputError, Problem
 
-CHUNK = 16_384
+CHUNK = 8_192
 """Rows computed together."""
 
 PARQUET, CSV = ".parquet", ".csv"
