@@ -67,6 +67,7 @@ class Case:
         """How many questions of an order, without those that are idle by then, settle the verdict; and their effort."""
         upto = order[: self.settled(order)]
         kept = self.relevance.of(upto, self.trials, self.truth)
+        assert not differs(self, kept), "a question that was left out as idle is not"
         return len(kept), sum(self.trials[at].effort for at in kept)
 
 

@@ -169,6 +169,8 @@ def test_only_what_the_profile_leaves_open_is_tried(tmp_path: Path) -> None:
     asked = asked_of(profile(tmp_path, said))
     assert values(asked, "main_establishment") == ["FR", "IE"]
     assert values(asked, "employees") == ["249", "250"]
+    asked = asked_of(profile(tmp_path, "rights_requests_late: regularly, group_turnover: 2-4 million EUR"))
+    assert values(asked, "group_turnover") == ["2000000 EUR", "3000000 EUR", "4000000 EUR"]
 
 
 def test_a_number_that_methods_calculate_with_is_tried_within_a_stated_range(tmp_path: Path) -> None:
@@ -191,7 +193,7 @@ def test_a_number_that_methods_calculate_with_is_tried_within_a_stated_range(tmp
         (["group_turnover=more than 5 million EUR"], "a range needs a number at both ends"),
         (["fault=negligence"], "a range needs a number at both ends"),
         (["group_turnover=1-2 million EUR", "group_turnover=1-3 million EUR"], "a second time"),
-        (["employees=10-20"], "less than this range"),
+        (["employees=10-20"], "beyond what the profile says"),
         (["advertising_turnover=1-2 EUR"], "there is no fact"),
         (["rights_requests=5-6"], "no open question"),
         (["group_turnover"], "sets nothing"),

@@ -25,15 +25,15 @@ class Candidates:
         self.limits: Mapping[str, Sequence[int]] = _limits((*edition.rules, *edition.conclusions, *edition.factors))
 
     def of(self, fact: Fact, says: Possible | None, stated: Interval | None = None) -> Iterator[str]:
-        """The values that what the profile ``says`` leaves; a stated range stands in its place.
+        """The values that what the profile ``says`` leaves; a range ``stated`` stands in its place.
 
         Of a number one value in every cell between the limits that rules compare with; of one that a method calculates
-        with, the ends and the middle of the stated range, and nothing without it.
+        with, both ends and the middle of the range that is stated there or in the profile, and nothing without one.
         """
         match says:
             case _ if fact.type.is_number:
                 within = stated or (says if isinstance(says, Interval) else Interval(None, None))
-                numbers = self._calculated(stated) if fact.name in self.calculated else self.cells(fact, within)
+                numbers = self._spread(within) if fact.name in self.calculated else self.cells(fact, within)
                 yield from (written(number, fact) for number in numbers)
             case Selection(surely, possibly):
                 yield from _selections(fact, surely, possibly)
@@ -42,10 +42,10 @@ class Candidates:
             case _:
                 yield from (option.name for option in fact.options)
 
-    def _calculated(self, stated: Interval | None) -> Iterable[int]:
-        if stated is None or stated.low is None or stated.high is None:
+    def _spread(self, within: Interval) -> Iterable[int]:
+        if within.low is None or within.high is None:
             return ()
-        return dict.fromkeys((stated.low, (stated.low + stated.high) // 2, stated.high))
+        return dict.fromkeys((within.low, (within.low + within.high) // 2, within.high))
 
     def cells(self, fact: Fact, within: Interval) -> Iterator[int]:
         """The last number below the first limit, and each limit."""

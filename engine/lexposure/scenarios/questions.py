@@ -2,7 +2,7 @@
 
 Every value that an answer may take is supposed in turn, so that nothing is approximated; the values count alike. Of
 numbers only the cells between the limits that rules compare with are tried. A number that a method calculates with has
-no cells, and without a stated range it is not tried.
+no cells; it is tried at the ends and in the middle of a range that is stated, here or in the profile.
 """
 
 from __future__ import annotations
@@ -238,6 +238,6 @@ def _check_range(many: Many, change: Change, reading: Reading, found: dict[str, 
     elif path not in open_:
         problems.error("option", "this is no open question of the profile", span)
     elif not leaves(many.says(place_of(path)), possible):
-        problems.error("option", "the profile says less than this range", span)
+        problems.error("option", "this range goes beyond what the profile says", span)
     else:
         found[path] = possible
