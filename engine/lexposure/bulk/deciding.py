@@ -41,6 +41,7 @@ class Decider:
         self._program = program
         self._whole = Columns(program)
         self._parts: dict[frozenset[str], Columns | None] = {}
+        self._fixed: dict[bool, tuple[Frame, Truths]] = {}
 
     def decide(self, frame: Frame, told: bool = False) -> Truths:
         """Every goal of every subject; ``told`` takes what is alleged as said.
@@ -49,11 +50,20 @@ class Decider:
         """
         cells = frame.told if told and frame.told is not None else frame.known
         varied = _varied(frame, cells)
-        found = dict(_decided(self._whole, frame.take(slice(1)), told))
+        found = dict(self._unchanged(frame, told))
         part = self._part(varied)
         if part is not None:
             found |= _decided(part, replace(frame, known=cells, told=None), False)
         return found
+
+    def _unchanged(self, frame: Frame, told: bool) -> Truths:
+        """Every goal as of the first row, or as of the frame that this one was made from, which is decided once."""
+        if frame.origin is None:
+            return dict(_decided(self._whole, frame.take(slice(1)), told))
+        kept = self._fixed.get(told)
+        if kept is None or kept[0] is not frame.origin:
+            kept = self._fixed[told] = frame.origin, dict(_decided(self._whole, frame.origin, told))
+        return kept[1]
 
     def _part(self, varied: frozenset[str]) -> Columns | None:
         """The goals above what is varied; nothing where there are none."""

@@ -35,7 +35,8 @@ class Frame:
 
     ``known`` takes what is alleged as unknown, ``told`` (nothing where nobody alleges anything) as said. ``present``
     says in which rows an entry of a list is there at all; ``complete`` where a list is complete. ``linked`` are the
-    stated links, as in an assessment.
+    stated links, as in an assessment. ``origin`` is the frame whose answers were changed to make this one: all that was
+    not changed is decided there, once for all frames made from it.
     """
 
     rows: int
@@ -45,6 +46,7 @@ class Frame:
     present: Mapping[Subject, Plane] = field(default_factory=dict[Subject, Plane])
     complete: Mapping[About, Plane] = field(default_factory=dict[About, Plane])
     linked: Mapping[tuple[Subject, Subject], bool] = field(default_factory=dict[tuple[Subject, Subject], bool])
+    origin: Frame | None = None
 
     @property
     def subjects(self) -> tuple[Subject, ...]:
@@ -66,7 +68,14 @@ class Frame:
             for subject, planes in self.not_shown.items()
         }
         told = None if self.told is None else _changed(self.told, changed)
-        return replace(self, rows=rows, known=_changed(self.known, changed), told=told, not_shown=not_shown)
+        return replace(
+            self,
+            rows=rows,
+            known=_changed(self.known, changed),
+            told=told,
+            not_shown=not_shown,
+            origin=self if self.rows == 1 else None,
+        )
 
     def take(self, rows: Rows) -> Frame:
         """Some of the rows, in the order given; a slice copies nothing."""
@@ -82,6 +91,7 @@ class Frame:
             present={subject: taken(plane, rows) for subject, plane in self.present.items()},
             complete={about: taken(plane, rows) for about, plane in self.complete.items()},
             linked=self.linked,
+            origin=self.origin,
         )
 
     def parts(self, size: int) -> Iterator[Frame]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lexposure.scenarios.reading import told
 from lexposure.scenarios.simulation.chances import Chances
+from lexposure.scenarios.simulation.forking import processors
 from lexposure.scenarios.simulation.quantities import Answer, Plan, plan
 from lexposure.scenarios.simulation.sampling import Sampler
 from lexposure.scenarios.simulation.simulate import simulate
@@ -45,5 +46,5 @@ def simulation(
     sampler = Sampler(drawn, seed, problems)
     if problems.error_count:
         raise InputError(map(told, problems.errors))
-    sample = simulate(baseline, drawn, sampler, draws)
+    sample = simulate(baseline, drawn, sampler, draws, processors())
     return Simulation(baseline, drawn, seed, tolerance, added, summary(sample, drawn, tolerance, added))

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lexposure.bulk.frame import Cell, Floats, cell_of, cell_taken
-from lexposure.inference.columns.table import Numbers
-from lexposure.profile.possible import Subject
+from lexposure.bulk.frame import ALWAYS, Cell, Floats, cell_of, cell_taken, options_of
+from lexposure.inference.columns.table import Either, Numbers
+from lexposure.profile.possible import Options, Subject
 from lexposure.scenarios.simulation.pert import logit, normal_chance, quantile
-from lexposure.scenarios.simulation.quantities import Answer, Number, Plan, Quantity
+from lexposure.scenarios.simulation.quantities import AMOUNT, Answer, Number, Plan, Quantity
 from lexposure.source.problems import Problems
 
 BINS = 20
@@ -47,7 +47,10 @@ class Sampler:
             chances[self._correlated] = normal_chance(self._factor @ normal)
         codes = np.empty(chances.shape, np.uint8)
         for at, steps in enumerate(self._steps):
-            codes[at] = np.searchsorted(steps, chances[at], side="right")
+            if isinstance(steps, int):
+                np.floor(chances[at] * steps, out=codes[at], casting="unsafe")
+            else:
+                codes[at] = np.searchsorted(steps, chances[at], side="right")
         return Draws(chances, codes)
 
     def cells(self, draws: Draws) -> Mapping[tuple[Subject, str], Cell]:
@@ -55,14 +58,26 @@ class Sampler:
         found: dict[tuple[Subject, str], Cell] = {}
         for at, one in enumerate(self.plan.quantities):
             match one:
-                case Answer(missing=missing, fact=fact, values=values):
-                    cell = cell_taken(cell_of(values, fact), draws.codes[at].astype(np.intp))
-                    found[missing.subject, missing.fact] = cell
+                case Answer(missing=missing):
+                    found[missing.subject, missing.fact] = _answers(one, draws.codes[at])
                 case Number(missing=missing):
                     found[missing.subject, missing.fact] = _numbers(one, draws.chances[at])
                 case _:
                     continue
         return found
+
+
+def _answers(one: Answer, codes: Codes) -> Cell:
+    only = [next(iter(value.codes)) for value in one.values if isinstance(value, Options) and len(value.codes) == 1]
+    if len(only) < len(one.values):
+        return cell_taken(cell_of(one.values, one.fact), codes.astype(np.intp))
+    options = options_of(one.fact)
+    places = np.array([only.index(code) if code in only else _NONE for code in options], np.uint8)
+    return Either(options, codes[None] == places[:, None], ALWAYS)
+
+
+_NONE = 255
+"""The place of an option that is not drawn."""
 
 
 def _numbers(one: Number, chances: Floats) -> Numbers:
@@ -75,16 +90,18 @@ def _numbers(one: Number, chances: Floats) -> Numbers:
     return Numbers(whole, whole, known, known, known)
 
 
-def _steps(one: Quantity) -> Floats:
-    """The probabilities at which the next value or part begins."""
+def _steps(one: Quantity) -> Floats | int:
+    """The probabilities at which the next value or part begins; how many there are, where all are alike."""
     match one:
+        case Answer(shares=shares) if len(set(shares)) == 1:
+            return len(shares)
         case Answer(shares=shares):
             found: Floats = np.minimum(np.cumsum(np.array(shares))[:-1], 1.0)
             return found
         case Number():
-            return np.arange(1, BINS) / BINS
-        case _ if one.kind == "amount":
-            return np.arange(1, BINS) / BINS
+            return BINS
+        case _ if one.kind == AMOUNT:
+            return BINS
         case _:
             return np.array([one.likelihood])
 

@@ -9,7 +9,6 @@ without a central amount is not drawn; it is counted and named.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +18,7 @@ from lexposure.bulk.frame import Floats, Frame, Plane, frame_of
 from lexposure.bulk.regimes import Priced
 from lexposure.bulk.totals import Part, groups
 from lexposure.exposure.choosing import asked_for
+from lexposure.scenarios.simulation.forking import forked
 from lexposure.scenarios.simulation.pert import logit, quantile
 from lexposure.scenarios.simulation.quantities import AMOUNT, Law, Plan
 from lexposure.scenarios.simulation.sampling import Codes, Draws, Sampler
@@ -44,7 +44,7 @@ class Sample:
 
 
 def simulate(baseline: Assessed, plan: Plan, sampler: Sampler, draws: int, workers: int = 1) -> Sample:
-    """So many draws; the same for the same seed, whatever the workers."""
+    """So many draws; the same for the same seed, whatever the workers (processes, where they can be forked)."""
     assessment = baseline.assessment
     asked = asked_for(assessment, baseline.scenario.method, baseline.scenario.method_reason)
     estimator = Estimator(assessment.edition, asked.method if asked else None)
@@ -53,11 +53,9 @@ def simulate(baseline: Assessed, plan: Plan, sampler: Sampler, draws: int, worke
     estimator.prepare(base.with_cells(2, sampler.cells(sampler.draw(0, 2))))
 
     def run(batch: tuple[int, int]) -> Sample:
-        drawn = sampler.draw(*batch)
-        return _priced(estimator, base, plan, sampler, drawn)
+        return _priced(estimator, base, plan, sampler, sampler.draw(*batch))
 
-    with ThreadPoolExecutor(workers) as pool:
-        return _joined(list(pool.map(run, batches)))
+    return _joined(forked(run, batches, workers))
 
 
 def _priced(estimator: Estimator, base: Frame, plan: Plan, sampler: Sampler, draws: Draws) -> Sample:

@@ -135,34 +135,45 @@ def _running(amounts: Floats) -> Iterator[tuple[int, float, float]]:
 
 
 def _influences(amounts: Floats, sample: Sample, plan: Plan) -> Iterator[Influence]:
+    pieces = np.array_split(amounts, PARTS)
+    part = np.repeat(np.arange(PARTS), [len(one) for one in pieces])
+    spread = np.array([squares(one) for one in pieces])
+    whole = np.array([squares(amounts)])
+    if not whole[0]:
+        return
     for at, one in enumerate(plan.quantities):
-        codes = sample.codes[at]
         labels = _labels(one)
-        counts = np.bincount(codes, minlength=len(labels))
-        if (counts > 0).sum() < 2 or not amounts.var():
+        groups, size = part * len(labels) + sample.codes[at], PARTS * len(labels)
+        counts = np.bincount(groups, minlength=size).astype(np.float64).reshape(PARTS, -1)
+        sums = np.bincount(groups, weights=amounts, minlength=size).astype(np.float64).reshape(PARTS, -1)
+        all_counts, all_sums = counts.sum(axis=0, keepdims=True), sums.sum(axis=0, keepdims=True)
+        if (all_counts > 0).sum() < 2:
             continue
-        sums = np.bincount(codes, weights=amounts, minlength=len(labels))
-        means = np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
+        means = np.where(all_counts > 0, all_sums / np.maximum(all_counts, 1), np.nan)[0]
         low, high = int(np.nanargmin(means)), int(np.nanargmax(means))
-        parts = zip(np.array_split(amounts, PARTS), np.array_split(codes, PARTS), strict=True)
-        found = [first_order(some, mine) for some, mine in parts if len(some)]
-        error = float(np.std(found, ddof=1) / np.sqrt(len(found))) if len(found) > 1 else float("nan")
-        share = Figure(max(first_order(amounts, codes), 0.0), error)
-        yield Influence(one, share, (labels[low], float(means[low])), (labels[high], float(means[high])))
+        share = max(float(first_order(whole, all_counts, all_sums)[0]), 0.0)
+        parts = first_order(spread, counts, sums)
+        error = float(np.std(parts, ddof=1) / np.sqrt(PARTS)) if len(amounts) >= size else float("nan")
+        yield Influence(one, Figure(share, error), (labels[low], float(means[low])), (labels[high], float(means[high])))
 
 
-def first_order(amounts: Floats, codes: NDArray[np.uint8]) -> float:
-    """The share of the variance between the groups of draws with one code, less what chance alone makes."""
-    counts = np.bincount(codes).astype(np.float64)
-    there = counts > 0
-    total = float(((amounts - amounts.mean()) ** 2).sum())
-    groups = int(there.sum())
-    if not total or groups < 2 or len(amounts) <= groups:
-        return 0.0
-    sums = np.bincount(codes, weights=amounts)
-    between = float((sums[there] ** 2 / counts[there]).sum() - amounts.sum() ** 2 / len(amounts))
-    within = max(total - between, 0.0)
-    return (between - (groups - 1) * within / (len(amounts) - groups)) / total
+def squares(amounts: Floats) -> float:
+    """The sum of the squared distances from the mean."""
+    return float(((amounts - amounts.mean()) ** 2).sum()) if len(amounts) else 0.0
+
+
+def first_order(spread: Floats, counts: Floats, sums: Floats) -> Floats:
+    """The share of the variance between groups of draws, less what chance alone makes; a row for each part.
+
+    ``spread`` are the :func:`squares` of the parts, ``counts`` and ``sums`` of amounts those of the groups (columns).
+    """
+    size, groups = counts.sum(axis=1), (counts > 0).sum(axis=1)
+    between = (sums**2 / np.maximum(counts, 1)).sum(axis=1) - sums.sum(axis=1) ** 2 / np.maximum(size, 1)
+    within = np.maximum(spread - between, 0.0)
+    chance = (groups - 1) * within / np.maximum(size - groups, 1)
+    there = (spread > 0) & (groups > 1) & (size > groups)
+    found: Floats = np.where(there, (between - chance) / np.where(there, spread, 1.0), 0.0)
+    return found
 
 
 def _labels(one: Quantity) -> Sequence[str]:
