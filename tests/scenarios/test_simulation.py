@@ -137,7 +137,8 @@ from lexposure.scenarios.simulation import forking
 from scenarios.test_simulation import Chances, Problems, baseline, plan, sampled
 found = plan(baseline(), Chances(), Problems())
 one, two = sampled(found, 30_000, workers=1), sampled(found, 30_000, workers=2)
-print(len(one.dearest), (one.dearest == two.dearest).all(), (one.codes == two.codes).all(), one.laws.keys() == two.laws.keys())
+same = [(one.dearest == two.dearest).all(), (one.codes == two.codes).all(), one.laws.keys() == two.laws.keys()]
+print(len(one.dearest), *same)
 """
 
 

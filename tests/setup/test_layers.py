@@ -1,8 +1,9 @@
-"""What import-linter cannot see: durable-rules and Numba are imported by name, because they may be missing."""
+"""What import-linter cannot see: some libraries are imported by name, because they may be missing."""
 
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,17 @@ ENGINE = Path(__file__).resolve().parents[2] / "engine"
 HOMES = {
     "durable": ["lexposure/inference/durable.py"],
     "numba": ["lexposure/inference/columns/fast.py", "lexposure/inference/columns/machine.py"],
+    "arrow": ["lexposure/portfolio/tables.py"],
+    "spark": ["lexposure/portfolio/spark.py"],
 }
 """Who knows a library; of Numba, ``fast.py`` asks only whether it is there."""
-LIBRARIES = {"durable": {"durable", "durable_rules_engine"}, "numba": {"numba", "llvmlite"}}
+LIBRARIES = {
+    "durable": {"durable", "durable_rules_engine"},
+    "numba": {"numba", "llvmlite"},
+    "arrow": {"pyarrow"},
+    "spark": {"pyspark"},
+}
+BY_NAME = re.compile(r"(durable_rules_engine|numba|llvmlite|pyarrow|pyspark)(\.\w*)*")
 
 
 def named(node: ast.AST) -> list[str]:
@@ -23,8 +32,8 @@ def named(node: ast.AST) -> list[str]:
             return [alias.name for alias in names]
         case ast.ImportFrom(module=str(module), level=0):
             return [module]
-        case ast.Constant(value=("durable_rules_engine" | "numba" | "llvmlite.ir") as name):
-            return [str(name)]
+        case ast.Constant(value=str(name)) if BY_NAME.fullmatch(name):
+            return [name]
         case _:
             return []
 

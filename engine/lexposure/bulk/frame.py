@@ -68,13 +68,15 @@ class Frame:
             for subject, planes in self.not_shown.items()
         }
         told = None if self.told is None else _changed(self.told, changed)
+        # What has length one is taken for unchanged, so a change for all rows alike makes a frame of its own.
+        differs = self.rows == 1 and rows > 1 and all(length(cell) > 1 for cell in changed.values())
         return replace(
             self,
             rows=rows,
             known=_changed(self.known, changed),
             told=told,
             not_shown=not_shown,
-            origin=self if self.rows == 1 else None,
+            origin=self if differs else None,
         )
 
     def take(self, rows: Rows) -> Frame:
@@ -91,7 +93,7 @@ class Frame:
             present={subject: taken(plane, rows) for subject, plane in self.present.items()},
             complete={about: taken(plane, rows) for about, plane in self.complete.items()},
             linked=self.linked,
-            origin=self.origin,
+            origin=self.origin if count > 1 else None,
         )
 
     def parts(self, size: int) -> Iterator[Frame]:

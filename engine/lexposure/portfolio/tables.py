@@ -141,12 +141,12 @@ def _readable(path: Path) -> Generator[None]:
     """Turns what Arrow says of a file that cannot be read into a problem."""
     if path.suffix not in (PARQUET, CSV):
         hint = "give a file whose name ends in .csv or .parquet"
-        raise InputError([Problem("file", f"'{path}' is no table that can be read", hint=hint)])
+        raise InputError([Problem("table", f"'{path}' is no table that can be read", hint=hint)])
     errors: Any = (arrow().ArrowException, OSError, UnicodeDecodeError)
     try:
         yield
     except errors as error:
-        raise InputError([Problem("file", f"'{path}' cannot be read: {str(error)[:300]}")]) from error
+        raise InputError([Problem("table", f"'{path}' cannot be read: {str(error)[:300]}")]) from error
 
 
 def texts_of(table: Any, name: str) -> Texts:
