@@ -55,7 +55,8 @@ class Estimator:
         self._program = program(edition)
         self._decider = Decider(self._program)
         self._displacing = Displacing(edition.rules)
-        self._reaches: dict[Deciding, tuple[Reach, ...]] = {}
+        self._methods: dict[Deciding, tuple[str, ...]] = {}
+        self._reaches: dict[tuple[str, ...], tuple[Reach, ...]] = {}
 
     def exposures(self, frame: Frame) -> Iterator[Exposures]:
         """The rows in groups that share their methods; one group where all do.
@@ -91,10 +92,12 @@ class Estimator:
         return Exposures(rows, frame, outcomes, links, regimes)
 
     def _reach(self, deciding: Deciding) -> tuple[Reach, ...]:
-        """The law of every regime with the method of whoever decides."""
-        if deciding not in self._reaches:
-            self._reaches[deciding] = tuple(Reach(law) for law in self._laws(deciding))
-        return self._reaches[deciding]
+        """The law of every regime with the method of whoever decides; kept once for all who decide alike."""
+        if deciding not in self._methods:
+            laws = tuple(self._laws(deciding))
+            self._methods[deciding] = tuple(law.method.id for law in laws)
+            self._reaches.setdefault(self._methods[deciding], tuple(map(Reach, laws)))
+        return self._reaches[self._methods[deciding]]
 
     def _laws(self, deciding: Deciding) -> Iterator[Law]:
         methods, on = self.edition.book.methods, self.edition.on

@@ -17,7 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from lexposure.portfolio.tables import CHUNK, PARQUET, Chunk, Source, as_csv, packed, unpacked, write_parquet
+from lexposure.portfolio.tables import CHUNK, PARQUET, Chunk, Source, as_csv, packed, release, unpacked, write_parquet
 from lexposure.portfolio.worker import Job, Problematic, Worker
 from lexposure.source.problems import InputError, Problem
 
@@ -77,6 +77,7 @@ def run(
     chunks = (one for one in source.chunks(chunk) if one.number >= progress.chunks)
     for one, table, bad in _results(chunks, job, worker, workers):
         _write(places, progress, one, table, [*_broken(source, progress, one), *bad])
+        release()
         if told is not None:
             told(progress.rows)
     rest = _unread(source, progress)

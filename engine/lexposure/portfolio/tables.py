@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from lexposure.portfolio.cells import Texts
 from lexposure.source.problems import InputError, Problem
 
-CHUNK = 8_192
+CHUNK = 4_096
 """Rows computed together."""
 
 PARQUET, CSV = ".parquet", ".csv"
@@ -230,3 +230,8 @@ def as_csv(table: Any, header: bool) -> bytes:
 def write_parquet(table: Any, path: Path) -> None:
     """A table as a Parquet file."""
     arrow("parquet").write_table(table, path, compression="zstd")
+
+
+def release() -> None:
+    """Give back what Arrow holds and does not use, so that memory does not creep up over many chunks."""
+    arrow().default_memory_pool().release_unused()
