@@ -152,6 +152,8 @@ ALLEGED = "{value: intention, basis: alleged, source: a complaint}"
 GRIDS = {
     "amounts": ("--vary", "group_turnover=1m..2bn:3:log", "--vary", "rights_requests_late=*"),
     "answers of every kind": ("--vary", f"fault={ALLEGED},not shown,{{disputed: [none, negligence]}},unknown"),
+    "allegations": ("--vary", f"rights_requests_late={ALLEGED.replace('intention', 'regularly')},unknown,never"),
+    "not shown": ("--vary", "compliance_evidence_kept=not shown,unknown,yes", "--vary", "rights_requests_late=*"),
     "lists and authorities": ("--vary", "processing_complete=yes,no", "--vary", "main_establishment=DE,NL,unknown"),
     "over a scenario": ("--vary", "group_turnover=2 million EUR,unknown", "--set", "fault=intention"),
     "on another day": ("--vary", "rights_requests_late=*", "--as-of", "2026-03-01"),
