@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from lexposure.portfolio.run import HEAD, Places
-from lexposure.portfolio.tables import CHUNK, PARQUET, Source, arrow
+from lexposure.portfolio.tables import CHUNK, PARQUET, Source, arrow, parquet_file
 from lexposure.portfolio.worker import Job, Problematic, Worker
 from lexposure.source.problems import InputError, Problem
 
@@ -34,7 +34,7 @@ def run_on_spark(source: Source, job: Job, out: Path, master: str) -> tuple[int,
     """
     _check(source, out)
     worker = Worker(job)
-    file = arrow("parquet").ParquetFile(source.path)
+    file = parquet_file(source.path)
     groups = [file.metadata.row_group(at).num_rows for at in range(file.num_row_groups)]
     starts = np.concatenate([[0], np.cumsum(groups)]).astype(int).tolist()
     empty = file.schema_arrow.empty_table()
@@ -99,7 +99,7 @@ class _Task:
         if self.job not in _workers:
             _workers[self.job] = Worker(self.job)
         worker = _workers[self.job]
-        with arrow("parquet").ParquetFile(self.path) as file:
+        with parquet_file(self.path) as file:
             for batch in batches:
                 for group in batch.column(0).to_pylist():
                     yield from self._group(file, worker, group)

@@ -99,8 +99,8 @@ class Source:
             while held >= size:
                 whole = table.from_batches(waiting)
                 yield self._chunk(number, done, whole.slice(0, size))
-                waiting = whole.slice(size).combine_chunks().to_batches()
                 held, number, done = held - size, number + 1, done + size
+                waiting = whole.slice(size).to_batches() if held else []
         if held:
             yield self._chunk(number, done, table.from_batches(waiting))
 
@@ -111,7 +111,7 @@ class Source:
         return Chunk(number, rows, table)
 
     def _parquet(self, size: int) -> Iterator[Any]:
-        with arrow("parquet").ParquetFile(self.path) as file:
+        with parquet_file(self.path) as file:
             yield from file.iter_batches(batch_size=size)
 
     def _rows(self) -> Iterator[Any]:
@@ -147,6 +147,11 @@ def _readable(path: Path) -> Generator[None]:
         yield
     except errors as error:
         raise InputError([Problem("table", f"'{path}' cannot be read: {str(error)[:300]}")]) from error
+
+
+def parquet_file(path: Path | str) -> Any:
+    """A Parquet file to be read in pieces. Reading ahead, Arrow would keep all it has read until the file is closed."""
+    return arrow("parquet").ParquetFile(path, pre_buffer=False)
 
 
 def texts_of(table: Any, name: str) -> Texts:
