@@ -83,7 +83,7 @@ def test_the_plan_is_the_cheapest_of_all_sets_assessed_one_by_one(budget: float)
 def test_the_stairs_fall_and_hold_the_least_exposure_for_their_cost() -> None:
     several = papeterie()
     found = planned(bench(PAPETERIE), baseline(PAPETERIE), several, Goal(0.0, ""))
-    costs, amounts = [one.cost for one in found.stairs], [one.amount for one in found.stairs]
+    costs, amounts = [one.cost for one in found.stairs], [one.amount or 0.0 for one in found.stairs]
     assert costs == sorted(set(costs))
     assert amounts == sorted(set(amounts), reverse=True)
     for stair in found.stairs:
@@ -197,6 +197,26 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert "Impossible" in capsys.readouterr().out
     assert main(["plan", str(QUILLMARKT)]) == 0
     assert "GDPR-12-3#1" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("end", ["high", "central"])
+def test_a_figure_that_is_not_known_is_no_impossibility(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], end: str
+) -> None:
+    """Without a turnover there is no upper end, and the centre stands on it too."""
+    text = QUILLMARKT.read_text("utf-8")
+    line = next(one for one in text.splitlines() if one.startswith("  group_turnover:"))
+    profile = tmp_path / "profile.yaml"
+    profile.write_text(text.replace(line, "  group_turnover: unknown"), encoding="utf-8")
+    args = ["plan", str(profile), "--budget", "10 000 EUR", "--end", end]
+    assert main([*args, "--json", "--out", str(tmp_path)]) == 3
+    found = json.loads(capsys.readouterr().out)
+    assert found["possible"] is None
+    assert [one["amount"] for one in found["stairs"]] == [None]
+    assert main(args) == 3
+    told = capsys.readouterr().out
+    assert "Cannot be told" in told
+    assert "Impossible" not in told
 
 
 def test_what_is_wrong_is_told_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -254,6 +254,19 @@ def test_contradictory_correlations_are_told(tmp_path: Path, capsys: pytest.Capt
     assert "contradict each other" in capsys.readouterr().err
 
 
+def test_without_a_turnover_nothing_is_drawn_rather_than_nothing_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    args = ["simulate", str(QUILLMARKT), "--set", "group_turnover=unknown", "--draws", "500", "--json"]
+    assert main(args) == 2
+    assert "no-range" in capsys.readouterr().err
+    file = tmp_path / "chances.yaml"
+    ends = "{low: 1 billion EUR, central: 1.8 billion EUR, high: 2.5 billion EUR}"
+    file.write_text(f"format: 1\nranges:\n  group_turnover: {ends}\n", encoding="utf-8")
+    assert main([*args, "--assume", str(file)]) == 0
+    assert json.loads(capsys.readouterr().out)["mean"]["value"] > 0
+
+
 def test_the_command_prints_one_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     args = ["simulate", str(QUILLMARKT), "--assume", str(CHANCES), "--draws", "2000", "--tolerance", "100 million EUR"]
     assert main([*args, "--json", "--out", str(tmp_path)]) == 0

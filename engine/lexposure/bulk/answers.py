@@ -38,6 +38,10 @@ class Bounds:
         """The lowest value, nothing where it is not known."""
         return np.where(np.isnan(self.low), 0.0, self.low)
 
+    def end(self, row: int) -> Floats:
+        """What goes into the row of low, central or high."""
+        return (self.at_least, self.middle, self.at_most)[row]
+
     @property
     def at_most(self) -> Floats:
         """The highest value, infinite where it is not known."""

@@ -14,7 +14,7 @@ from lexposure.bulk.factors import centre, effect, has
 from lexposure.bulk.frame import NEVER, Floats, Plane
 from lexposure.bulk.gdpr import spread_rows
 from lexposure.bulk.items import Cluster, Item, Scene
-from lexposure.bulk.pricing import CENTRAL, HIGH, LOW, NOTHING, largest_parts, selected
+from lexposure.bulk.pricing import CENTRAL, HIGH, LOW, NOTHING, apart, largest_parts, selected
 from lexposure.exposure.antitrust import AntitrustInputs, Sales, calculate
 from lexposure.profile.possible import Subject
 from lexposure.rulebook.facts import About
@@ -49,10 +49,7 @@ class AntitrustPricing:
 
     def most_together(self, cluster: Cluster, parts: Sequence[Selection], /) -> Floats:
         """Apart, each conduct has a maximum of its own, so the sum apart bounds the sum together."""
-        total = NOTHING
-        for part in parts:
-            total = total + self.most(cluster, part)
-        return total
+        return apart(self, cluster, parts)
 
     def outer(self, cluster: Cluster, selection: Selection, /) -> Floats:
         """As for the conduct alone: joined sales add up."""
@@ -70,8 +67,7 @@ class AntitrustPricing:
 
     def _cap(self, row: int, selection: Selection) -> Floats:
         fixed, share = largest_parts(selection)
-        turnover = self.scene.answers.euro("turnover")
-        return am.maximum(fixed, share, (turnover.at_least, turnover.middle, turnover.at_most)[row])
+        return am.maximum(fixed, share, self.scene.answers.euro("turnover").end(row))
 
     def _fine(self, row: int, changes: Mapping[str, Floats], selection: Selection) -> Floats:
         deterrence = changes["deterrence"] if self._deters else _usual(self.method.deterrence, row)
@@ -103,7 +99,7 @@ class AntitrustPricing:
     def _of_market(self, row: int, subject: Subject, inside: Plane, outside: Plane) -> Sales:
         value = self.scene.answers.euro("value_of_sales", subject)
         years = self.scene.gates.years(subject, self.method.duration)[row]
-        amounts = np.where(inside, (value.at_least, value.middle, value.at_most)[row], 0.0)
+        amounts = np.where(inside, value.end(row), 0.0)
         if row == LOW:
             return Sales(amounts, years)
         beyond = np.nan if row == CENTRAL else np.inf

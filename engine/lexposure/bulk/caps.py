@@ -11,7 +11,7 @@ import lexposure.exposure.amounts as am
 from lexposure.bulk.displacing import Selection
 from lexposure.bulk.frame import Floats, Plane
 from lexposure.bulk.items import Cluster, Item, Scene
-from lexposure.bulk.pricing import NOTHING, selected
+from lexposure.bulk.pricing import NOTHING, apart, selected
 from lexposure.exposure.gdpr import cap_parts
 from lexposure.rulebook.formulas import CapsMethod
 from lexposure.rulebook.provisions import Cap
@@ -39,10 +39,7 @@ class CapsPricing:
 
     def most_together(self, cluster: Cluster, parts: Sequence[Selection], /) -> Floats:
         """Apart, each conduct has a maximum of its own."""
-        total = NOTHING
-        for part in parts:
-            total = total + self.most(cluster, part)
-        return total
+        return apart(self, cluster, parts)
 
     def outer(self, cluster: Cluster, selection: Selection, /) -> Floats:
         """The maximum."""

@@ -152,8 +152,7 @@ class GdprPricing:
     def _turnover(self, one: Possible, row: int) -> Floats:
         if not one.who.measured:
             return NOTHING
-        turnover = self.scene.answers.euro("turnover")
-        return (turnover.at_least, turnover.middle, turnover.at_most)[row]
+        return self.scene.answers.euro("turnover").end(row)
 
     @cached_property
     def _sizes(self) -> Floats:

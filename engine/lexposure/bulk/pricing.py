@@ -53,6 +53,14 @@ class Pricing(Protocol):
         ...
 
 
+def apart(pricing: Pricing, cluster: Cluster, parts: Sequence[Selection]) -> Floats:
+    """The largest fines of parts, each a conduct of its own, added up."""
+    total = NOTHING
+    for part in parts:
+        total = total + pricing.most(cluster, part)
+    return total
+
+
 def least_of(pricing: Pricing, displaced: Displaced) -> Floats:
     """A bound below every completion of a cluster."""
     cluster, bound = displaced.cluster, NOTHING

@@ -15,7 +15,7 @@ from lexposure.bulk.factors import centre, effect
 from lexposure.bulk.frame import Floats, Plane
 from lexposure.bulk.gdpr import UNCERTAIN, inability_cut
 from lexposure.bulk.items import Cluster, Levels, Scene
-from lexposure.bulk.pricing import CENTRAL, HIGH, LOW, NOTHING, selected
+from lexposure.bulk.pricing import CENTRAL, HIGH, LOW, NOTHING, apart, selected
 from lexposure.exposure.amounts import Change, Rows
 from lexposure.exposure.gdpr import PPM, cap_parts
 from lexposure.exposure.repeated import years_before
@@ -48,10 +48,7 @@ class TariffPricing:
 
     def most_together(self, cluster: Cluster, parts: Sequence[Selection], /) -> Floats:
         """Apart each part has its fine; joined, the dearest of them counts, which is never more than all."""
-        total = NOTHING
-        for part in parts:
-            total = total + self.most(cluster, part)
-        return total
+        return apart(self, cluster, parts)
 
     def outer(self, cluster: Cluster, selection: Selection, /) -> Floats:
         """What these findings cost: a conduct they are joined into costs that, or what another part costs."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lexposure.scenarios.planning import Goal
     from lexposure.scenarios.whatif import Assessed, Workbench
 
-OK, MISSED = 0, 1
+OK, MISSED, NOT_KNOWN = 0, 1, 3
 
 
 def register(commands: Commands) -> None:
@@ -27,7 +27,7 @@ def register(commands: Commands) -> None:
         "plan",
         help="find the cheapest remedies that meet a budget or clear a finding",
         description="Find the cheapest set of remedies that brings what is established under a budget, or clears a "
-        "finding. Without a goal, list the remedies. Exit code 1 where no set does.",
+        "finding. Without a goal, list the remedies. Exit code 1 where no set does, 3 where that cannot be told.",
     )
     parser.add_argument("profile", type=Path, metavar="PROFILE", help="the profile, a YAML file")
     parser.add_argument("--budget", metavar="AMOUNT", help="what is established shall be at most this (10 million EUR)")
@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
         write_files(files, keep=args.profile)
         for path in files:
             print(f"{path.suffix[1:].upper():5} {path}", file=sys.stderr)
-    return OK if found.chosen is not None else MISSED
+    return OK if found.chosen is not None else MISSED if found.known else NOT_KNOWN
 
 
 def _read(args: argparse.Namespace) -> tuple[Workbench, Assessed, tuple[Measure, ...], Goal | None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import math
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -21,7 +20,7 @@ from lexposure.reporting.whatif_lines import WIDTH as LINE
 from lexposure.reporting.whatif_lines import columns
 from lexposure.reporting.wording import Wording, shipped
 from lexposure.scenarios.measures import STEP, Measure
-from lexposure.scenarios.planning import Plan, Stair
+from lexposure.scenarios.planning import Plan
 from lexposure.scenarios.whatif import Assessed
 
 CHANGES = 46
@@ -69,7 +68,13 @@ def plan_lines(baseline: Assessed, found: Plan, wording: Wording | None = None) 
     before: tuple[str, ...] = ()
     for stair in found.stairs:
         ids = tuple(one.id for one in stair.measures)
-        rows.append((_cost(stair.cost, found, words), _short(stair.amount), _change(before, ids)))
+        rows.append(
+            (
+                _cost(stair.cost, found, words),
+                tidied(_amount(stair.amount, words)).removeprefix("EUR "),
+                _change(before, ids),
+            )
+        )
         before = ids
     yield from columns([(cost, amount, _cut(change)) for cost, amount, change in rows], (0, 1))
     yield ""
@@ -92,7 +97,7 @@ def plan_document(baseline: Assessed, found: Plan) -> Document:
         "as_of": baseline.assessment.on.isoformat(),
         "currency": baseline.exposure.currency,
         "goal": {"budget": cents(found.goal.budget), "clear": found.goal.finding or None, "end": found.goal.end},
-        "possible": found.chosen is not None or (None if not found.exact else False),
+        "possible": found.chosen is not None or (False if found.exact and found.known else None),
         "exact": found.exact,
         "nothing_cheaper_than": None if found.exact else _euro(found.bound, found),
         "sets_tried": found.tried,
@@ -158,6 +163,9 @@ def _goal(found: Plan, words: Wording) -> str:
 def _verdict(found: Plan, words: Wording) -> Iterator[str]:
     count = f"{found.tried:,}".replace(",", money.THIN)
     cost, bound = _cost(found.cost, found, words), _cost(found.bound, found, words)
+    if found.chosen is None and not found.known:
+        yield words.say("planning.not_known", n=count)
+        return
     if found.chosen is None:
         yield words.say("planning.impossible" if found.exact else "planning.not_found", n=count, cost=bound)
         yield words.say("planning.best")
@@ -210,12 +218,8 @@ def _stairs(found: Plan, words: Wording) -> Table:
     return Table(words.say("planning.stairs"), heads, _cells(rows))
 
 
-def _amount(amount: float, words: Wording) -> str:
-    return money.short(amount) if math.isfinite(amount) else words.say("whatif.not_known")
-
-
-def _short(amount: float) -> str:
-    return tidied(money.short(amount)).removeprefix("EUR ") if math.isfinite(amount) else "not known"
+def _amount(amount: float | None, words: Wording) -> str:
+    return words.say("whatif.not_known") if amount is None else money.short(amount)
 
 
 def _cut(text: str) -> str:
@@ -281,16 +285,16 @@ def _wrapped(sentence: str, indent: str = "") -> list[str]:
 
 
 def _drawing(found: Plan, words: Wording) -> Iterator[Drawing]:
-    stairs = [one for one in found.stairs if math.isfinite(one.amount)]
+    stairs = [(one.cost, one.amount) for one in found.stairs if one.amount is not None]
     if len(stairs) > 1:
         title, says = words.say("planning.stairs"), words.say("planning.stairs_says")
         yield Drawing(title, says, _svg(title, says, stairs, found, words))
 
 
-def _svg(title: str, says: str, stairs: Sequence[Stair], found: Plan, words: Wording) -> str:
+def _svg(title: str, says: str, stairs: Sequence[tuple[int, float]], found: Plan, words: Wording) -> str:
     """The least exposure over the cost, as steps; the budget dashed."""
     budget = found.goal.budget
-    most, dearest = max(stairs[0].amount, budget or 0.0) or 1.0, max(stairs[-1].cost, 1) * 1.08
+    most, dearest = max(stairs[0][1], budget or 0.0) or 1.0, max(stairs[-1][0], 1) * 1.08
 
     def at(cost: float) -> float:
         return _LEFT + (WIDTH - _LEFT - _RIGHT) * cost / dearest
@@ -305,15 +309,15 @@ def _svg(title: str, says: str, stairs: Sequence[Stair], found: Plan, words: Wor
             f'<line class="rail" x1="{n(_LEFT)}" y1="{n(y)}" x2="{n(WIDTH - _RIGHT)}" y2="{n(y)}"/>'
             f'<text class="s" x="{n(_LEFT - 8)}" y="{n(y + 4)}" text-anchor="end">{label}</text>'
         )
-    points = [f"{n(at(stairs[0].cost))},{n(up(stairs[0].amount))}"]
-    for before, one in pairwise(stairs):
-        points += [f"{n(at(one.cost))},{n(up(before.amount))}", f"{n(at(one.cost))},{n(up(one.amount))}"]
-    points.append(f"{n(WIDTH - _RIGHT)},{n(up(stairs[-1].amount))}")
+    points = [f"{n(at(stairs[0][0]))},{n(up(stairs[0][1]))}"]
+    for (_, before), (cost, amount) in pairwise(stairs):
+        points += [f"{n(at(cost))},{n(up(before))}", f"{n(at(cost))},{n(up(amount))}"]
+    points.append(f"{n(WIDTH - _RIGHT)},{n(up(stairs[-1][1]))}")
     parts.append(f'<polyline class="line" points="{" ".join(points)}"/>')
     if budget is not None:
         y = up(budget)
         parts.append(f'<line class="edge" x1="{n(_LEFT)}" y1="{n(y)}" x2="{n(WIDTH - _RIGHT)}" y2="{n(y)}"/>')
-    for cost, anchor in ((stairs[0].cost, "start"), (stairs[-1].cost, "middle")):
+    for cost, anchor in ((stairs[0][0], "start"), (stairs[-1][0], "middle")):
         label = html.escape(_cost(cost, found, words))
         parts.append(f'<text class="s" x="{n(at(cost))}" y="{n(HEIGHT - 18)}" text-anchor="{anchor}">{label}</text>')
     return frame("chart.stairs", title, says, HEIGHT, parts)

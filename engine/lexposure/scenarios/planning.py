@@ -8,6 +8,7 @@ established.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -16,6 +17,7 @@ from lexposure.assess.model import Finding, Reason
 from lexposure.bulk.exposures import Estimator
 from lexposure.bulk.sets import Costed, Priced, Pricer, listed, only
 from lexposure.bulk.variants import Said
+from lexposure.exposure.amounts import finite
 from lexposure.exposure.choosing import asked_for
 from lexposure.profile.possible import Subject
 from lexposure.scenarios.changes import Change, Scenario
@@ -39,10 +41,13 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Stair:
-    """The least exposure (euro) for a cost (cents), and the measures that give it."""
+    """The least exposure (euro) for a cost (cents), and the measures that give it.
+
+    ``amount`` is nothing where it is not known: no upper end, or no centre.
+    """
 
     cost: int
-    amount: float
+    amount: float | None
     measures: tuple[Measure, ...]
 
 
@@ -58,6 +63,7 @@ class Obstacle:
 class Plan:
     """What was found. ``chosen`` is nothing where no set does; ``after`` is then the best there is.
 
+    ``known``: an amount is known after some set; where none is, a budget that is not met is no proof.
     ``exact``: nothing cheaper does; else nothing cheaper than ``bound`` (cents) does. ``begun`` are findings and open
     outcomes that were neither before. ``priced``: costs are stated, else each measure counts as one step.
     """
@@ -71,6 +77,7 @@ class Plan:
     stairs: tuple[Stair, ...]
     tried: int
     exact: bool
+    known: bool
     bound: int
     begun: tuple[Finding, ...]
     obstacles: tuple[Obstacle, ...]
@@ -131,8 +138,9 @@ class _Planner:
         return self._told(found, stairs, tried, exact, bound)
 
     def _amounts(self, block: Priced) -> list[float]:
+        """What is to be brought under the budget; infinite where it is not known."""
         ends = {"low": block.low, "central": block.central, "high": block.high}
-        return [float(amount) for amount in ends[self.goal.end]]
+        return [float(amount) if math.isfinite(amount) else math.inf for amount in ends[self.goal.end]]
 
     def _does(self, block: Priced) -> list[bool]:
         if self.goal.budget is None:
@@ -171,9 +179,10 @@ class _Planner:
             cost=sum(map(cost_of, best)),
             days=_days(best),
             after=after,
-            stairs=tuple(Stair(cost, amount, self._of(mask)) for cost, amount, mask in stairs),
+            stairs=tuple(Stair(cost, finite(amount), self._of(mask)) for cost, amount, mask in stairs),
             tried=tried,
             exact=exact,
+            known=bool(self.goal.finding) or math.isfinite(stairs[-1][1]),
             bound=bound,
             begun=tuple(one for one in findings if (one.established or one.open) and one.id not in before),
             obstacles=() if found is not None else tuple(self._obstacles(after.assessed)),

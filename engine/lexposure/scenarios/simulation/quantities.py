@@ -104,7 +104,22 @@ def plan(baseline: Assessed, chances: Chances, problems: Problems) -> Plan:
                 hint = did_you_mean(name, names)
                 problems.error("unknown-name", f"nothing that is drawn is called '{name}'", correlation.span, hint)
     left = tuple(missing for missing, one in found if one is None and missing.fact in edition.book.catalogue)
+    _check_turnover(baseline, left, problems)
     return Plan(quantities, left, chances.correlated)
+
+
+def _check_turnover(baseline: Assessed, left: Sequence[Missing], problems: Problems) -> None:
+    """Without a turnover no fine has an upper end: nothing could be drawn, and nothing is no amount."""
+    methods = baseline.assessment.edition.book.methods.by_id
+    read = {
+        methods[one.method].reads.get("turnover") for one in baseline.exposure.regimes if one.conducts and one.formula
+    }
+    for missing in left:
+        if missing.fact in read:
+            message = f"'{missing.fact}' is not known, so that fines have no upper end and cannot be drawn"
+            problems.error(
+                "no-range", message, hint="state its range in a file of chances (--assume), or answer it (--set)"
+            )
 
 
 def _laws(baseline: Assessed, chances: Chances, problems: Problems) -> Iterator[Law]:
